@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The commands of a day's work. Each sets up what it needs; `make` alone lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.SUFFIXES:
+
+# Flags for the node: make dev ARGS="--sealing instant"
+ARGS ?=
+# The network of `make zombienet`: a file in zombienet/
+NET ?= local
+# How long `make fuzz` spends on each target
+SECONDS_EACH ?= 60
+
+ENV := source scripts/env.sh
+# One profile and one set of features for building, testing and running: nothing is built twice.
+CARGO_FLAGS := --release --workspace --locked
+
+.PHONY: help dev test build fmt lint zombienet release fuzz clean-chain
+
+help: ## List these commands
+	@echo 'Unum. Commands:'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo 'make dev ARGS="--sealing instant"   passes flags on to the node (unum --help has all)'
+	@echo 'make zombienet NET=four             four validators instead of two'
+
+dev: ## Set up, build and run a development chain (RPC on ws://127.0.0.1:9944)
+	@scripts/setup.sh dev
+	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
+	@$(ENV); exec "$$UNUM_BIN" --dev $(ARGS)
+
+test: ## Set up, build and run all tests; the last line counts them
+	@scripts/setup.sh test
+	@scripts/test.sh
+
+build: ## Set up and build everything
+	@scripts/setup.sh dev
+	@$(ENV); cargo build $(CARGO_FLAGS)
+
+fmt: ## Format the Rust code
+	@scripts/setup.sh ci
+	@$(ENV); cargo fmt --all
+
+lint: ## Check format and lints, as CI does
+	@scripts/setup.sh ci
+	@$(ENV); cargo fmt --all --check
+	@$(ENV); cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
+
+zombienet: ## Run a network of validators here (NET=local or NET=four)
+	@scripts/setup.sh test
+	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
+	@exec scripts/zombienet.sh "$(NET)"
+
+release: ## Build the binary to publish: optimised, with the metadata hash that offline signers need
+	@scripts/setup.sh dev
+	@$(ENV); cargo build --profile production --package unum-node --features metadata-hash --locked
+	@$(ENV); echo "built $$CARGO_TARGET_DIR/production/unum"
+
+fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (needs a nightly toolchain and cargo-fuzz)
+	@$(ENV); cd tests/fuzz; for target in $$(cargo +nightly fuzz list); do \
+		cargo +nightly fuzz run "$$target" -- -max_total_time=$(SECONDS_EACH) -print_final_stats=1; done
+
+clean-chain: ## Delete the development chain that a node without --tmp and --base-path has kept
+	@$(ENV); [ -x "$$UNUM_BIN" ] || { echo 'nothing is built, so there is no chain'; exit 0; }; \
+		"$$UNUM_BIN" purge-chain --dev -y

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What can be typed on the command line.
+
+use std::{fmt, num::NonZeroU64, str::FromStr, time::Duration};
+
+use sc_cli::{clap, RunCmd};
+
+/// Shown at the end of `unum --help`.
+pub(crate) const EXAMPLES: &str = "\
+Examples:
+  unum --dev
+      A development chain with one validator; its state is forgotten when the node stops.
+  unum --dev --base-path ./my-chain
+      The same, but the state is kept there, and found again at the next start.
+  unum --dev --sealing instant
+      A block for every transaction, at once, and none without.
+  unum --dev --sealing manual
+      A block when you ask for one: engine_createBlock(true, true).
+  unum --chain local --alice --base-path /tmp/alice
+  unum --chain local --bob --base-path /tmp/bob --port 30334 --rpc-port 9945 --no-prometheus
+      Two validators on one machine; they find each other.
+  unum export-chain-spec --chain local --output spec.json
+  unum key generate-node-key --chain spec.json --base-path /data/unum
+  unum --chain spec.json --validator --base-path /data/unum
+      A chain of your own: edit the file that the first command writes, and start from it.
+
+`unum <COMMAND> --help` explains a command, with examples.";
+
+/// The arguments of `unum`.
+#[derive(Debug, clap::Parser)]
+pub(crate) struct Cli {
+	/// What to do instead of running a node.
+	#[command(subcommand)]
+	pub(crate) subcommand: Option<Subcommand>,
+
+	/// How the node is to run.
+	#[clap(flatten)]
+	pub(crate) run: RunCmd,
+
+	/// When blocks are made (development chains only).
+	///
+	/// `slot`: every 400 ms, as on a real chain.
+	/// `instant`: for every transaction, at once, and none without.
+	/// `manual`: when asked by RPC: engine_createBlock(createEmpty, finalize, parentHash) and
+	/// engine_finalizeBlock(hash).
+	/// A number: every so many milliseconds, even if there is nothing to put in.
+	///
+	/// In all but `slot` a block is final a moment after it is made (`manual`: if asked to), the
+	/// engine_* methods are there, and the chain's clock moves on by at least 400 ms per block.
+	#[arg(
+		long,
+		value_name = "slot|instant|manual|MILLISECONDS",
+		default_value = "slot",
+		help_heading = "Development",
+		verbatim_doc_comment
+	)]
+	pub(crate) sealing: Sealing,
+}
+
+/// When blocks are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sealing {
+	/// By Aura, in every slot.
+	Slot,
+	/// For every transaction.
+	Instant,
+	/// When asked by RPC.
+	Manual,
+	/// At an interval of wall-clock time.
+	Interval(NonZeroU64),
+}
+
+impl Sealing {
+	/// The time between two blocks, if they come at an interval that is not Aura's.
+	pub(crate) fn interval(self) -> Option<Duration> {
+		match self {
+			Self::Interval(millis) => Some(Duration::from_millis(millis.get())),
+			Self::Slot | Self::Instant | Self::Manual => None,
+		}
+	}
+}
+
+impl fmt::Display for Sealing {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Slot => f.write_str("slot"),
+			Self::Instant => f.write_str("instant"),
+			Self::Manual => f.write_str("manual"),
+			Self::Interval(millis) => write!(f, "{millis}"),
+		}
+	}
+}
+
+/// The text names no way of making blocks.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("expected slot, instant, manual, or a number of milliseconds from 1 up")]
+pub(crate) struct ParseSealingError;
+
+impl FromStr for Sealing {
+	type Err = ParseSealingError;
+
+	fn from_str(text: &str) -> Result<Self, Self::Err> {
+		match text {
+			"slot" => Ok(Self::Slot),
+			"instant" => Ok(Self::Instant),
+			"manual" => Ok(Self::Manual),
+			number => number.parse().map(Self::Interval).map_err(|_| ParseSealingError),
+		}
+	}
+}
+
+/// What `unum` can do instead of running a node.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Subcommand {
+	/// Make and inspect keys: of accounts, and of nodes on the network.
+	#[command(
+		subcommand,
+		after_help = "Examples:
+  unum key generate
+      A new account, with its secret phrase.
+  unum key inspect //Alice
+      The address and public key of a well-known development account.
+  unum key generate-node-key --file alice.key
+      The key by which other nodes know this one; its peer id is printed."
+	)]
+	Key(sc_cli::KeySubcommand),
+
+	/// Print the specification of a chain, for humans to edit or (--raw) for nodes to start from.
+	#[command(after_help = "Examples:
+  unum export-chain-spec --chain local --output plain.json
+      Readable: edit balances, validators and the sudo key in it.
+  unum export-chain-spec --chain plain.json --raw --output spec.json
+      The final form: give this file to every node of the network.")]
+	ExportChainSpec(sc_cli::ExportChainSpecCmd),
+
+	/// Print the specification of a chain: as export-chain-spec, for tools that expect this name.
+	#[command(after_help = "Example:
+  unum build-spec --chain local --disable-default-bootnode > plain.json")]
+	BuildSpec(sc_cli::BuildSpecCmd),
+
+	/// Execute a stored block again and compare the result.
+	#[command(after_help = "Example:
+  unum check-block --dev --base-path ./my-chain 42")]
+	CheckBlock(sc_cli::CheckBlockCmd),
+
+	/// Write the blocks of a chain to a file.
+	#[command(after_help = "Example:
+  unum export-blocks --dev --base-path ./my-chain --binary --from 1 --to 100 blocks.bin")]
+	ExportBlocks(sc_cli::ExportBlocksCmd),
+
+	/// Read blocks from a file, execute and store them.
+	#[command(after_help = "Example:
+  unum import-blocks --dev --base-path ./copy --binary blocks.bin")]
+	ImportBlocks(sc_cli::ImportBlocksCmd),
+
+	/// Write the state after a block as the specification of a new chain that begins with it.
+	#[command(after_help = "Example:
+  unum export-state --dev --base-path ./my-chain 42 > fork.json")]
+	ExportState(sc_cli::ExportStateCmd),
+
+	/// Delete the stored chain.
+	#[command(after_help = "Example:
+  unum purge-chain --dev --base-path ./my-chain -y")]
+	PurgeChain(sc_cli::PurgeChainCmd),
+
+	/// Forget the newest blocks, as far back as the last final one.
+	#[command(after_help = "Example:
+  unum revert --dev --base-path ./my-chain 10")]
+	Revert(sc_cli::RevertCmd),
+
+	/// Print which blocks are stored: genesis, the newest, and the last final one.
+	#[command(after_help = "Example:
+  unum chain-info --dev --base-path ./my-chain")]
+	ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use clap::{CommandFactory, Parser};
+
+	#[test]
+	fn arguments_are_consistent() {
+		Cli::command().debug_assert();
+	}
+
+	#[test]
+	fn sealing_names_and_numbers_are_read() {
+		for (text, expected) in [
+			("slot", Sealing::Slot),
+			("instant", Sealing::Instant),
+			("manual", Sealing::Manual),
+			("1", Sealing::Interval(NonZeroU64::MIN)),
+		] {
+			assert_eq!(text.parse(), Ok(expected), "{text}");
+			assert_eq!(expected.to_string(), text, "what is printed can be typed");
+		}
+	}
+
+	#[test]
+	fn sealing_refuses_what_it_cannot_mean() {
+		for text in ["", "0", "-5", "1.5", "500ms", "Instant", "18446744073709551616"] {
+			assert_eq!(text.parse::<Sealing>(), Err(ParseSealingError), "{text:?}");
+		}
+	}
+
+	#[test]
+	fn only_a_number_is_an_interval() {
+		let sealing = "1500".parse::<Sealing>().map(Sealing::interval);
+		assert_eq!(sealing, Ok(Some(Duration::from_millis(1500))));
+		assert_eq!(Sealing::Instant.interval(), None);
+	}
+
+	#[test]
+	fn sealing_is_an_option_of_the_node_and_defaults_to_slots() {
+		let sealing = |args: &[&str]| Cli::try_parse_from(args).map(|cli| cli.sealing).ok();
+		assert_eq!(sealing(&["unum", "--dev"]), Some(Sealing::Slot));
+		assert_eq!(sealing(&["unum", "--dev", "--sealing", "manual"]), Some(Sealing::Manual));
+		assert_eq!(sealing(&["unum", "--dev", "--sealing", "often"]), None);
+	}
+
+	#[test]
+	fn every_command_is_explained_with_an_example() {
+		for command in Cli::command().get_subcommands() {
+			let name = command.get_name();
+			assert!(command.get_about().is_some(), "{name}");
+			let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+			assert!(help.contains(&format!("unum {name}")), "{name}: {help}");
+		}
+	}
+}

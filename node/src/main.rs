@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The Unum node: networking, consensus, storage and RPC around the runtime.
+//!
+//! ```text
+//! cli.rs         what can be typed, and the help that explains it
+//! command.rs     what each command does
+//! chain_spec.rs  the chains that the node knows, and those it reads from files
+//! errors.rs      what can go wrong at the start, as sentences
+//! banner.rs      what a newcomer reads when the node is up
+//! rpc.rs         the RPC methods that the SDK does not add by itself
+//! service/       a running node: database, network, pool, consensus
+//! ```
+
+mod banner;
+mod chain_spec;
+mod cli;
+mod command;
+mod errors;
+mod rpc;
+mod service;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {}", error.one_line());
+			ExitCode::FAILURE
+		},
+	}
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The RPC methods that the SDK does not add by itself.
+//!
+//! `author`, `chain`, `state`, `system`, `offchain`, `chainHead`, `transaction`, `transactionWatch`,
+//! `archive` and `chainSpec` come with the service; here are the ones that know our runtime (the
+//! `unum_` namespace is in `unum_rpc`), and those of whatever makes blocks final.
+
+use std::sync::Arc;
+
+use futures::channel::mpsc;
+use jsonrpsee::RpcModule;
+use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
+use sc_consensus_grandpa::{
+	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
+};
+use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
+use sc_consensus_manual_seal::{
+	rpc::{ManualSeal, ManualSealApiServer},
+	EngineCommand,
+};
+use sc_rpc::SubscriptionTaskExecutor;
+use sc_transaction_pool_api::TransactionPool;
+use substrate_frame_rpc_system::{System, SystemApiServer};
+use unum_rpc::{ReceiptIndex, UnumRpc, UnumRpcServer};
+use unum_runtime::{opaque::Block, BlockNumber, Hash};
+
+use crate::service::{FullBackend, FullClient};
+
+/// What the methods need to answer.
+pub(crate) struct FullDeps<Pool> {
+	/// The chain.
+	pub(crate) client: Arc<FullClient>,
+	/// The transactions that wait to be included.
+	pub(crate) pool: Arc<Pool>,
+	/// Receipts by transaction hash.
+	pub(crate) receipts: Arc<ReceiptIndex<FullClient, Block>>,
+	/// Whatever makes blocks final.
+	pub(crate) finality: FinalityDeps,
+}
+
+/// What makes blocks final, as far as its RPC methods need it.
+pub(crate) enum FinalityDeps {
+	/// Votes of the validators: `grandpa_*`.
+	Grandpa(GrandpaDeps),
+	/// Whoever calls: `engine_*`.
+	Sealing(mpsc::Sender<EngineCommand<Hash>>),
+}
+
+/// What the `grandpa_*` methods need.
+pub(crate) struct GrandpaDeps {
+	/// The voters.
+	pub(crate) authority_set: SharedAuthoritySet<Hash, BlockNumber>,
+	/// What they have voted for so far.
+	pub(crate) voter_state: SharedVoterState,
+	/// Their agreements.
+	pub(crate) justifications: GrandpaJustificationStream<Block>,
+	/// Proofs of finality of stored blocks.
+	pub(crate) proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
+}
+
+/// Why methods could not be put together.
+type RegisterError = jsonrpsee::core::RegisterMethodError;
+
+/// Puts all methods together.
+pub(crate) fn create_full<Pool>(
+	deps: &FullDeps<Pool>,
+	executor: SubscriptionTaskExecutor,
+) -> Result<RpcModule<()>, RegisterError>
+where
+	Pool: TransactionPool<Block = Block> + 'static,
+{
+	let mut module = RpcModule::new(());
+	module.merge(System::new(deps.client.clone(), deps.pool.clone()).into_rpc())?;
+	module.merge(TransactionPayment::new(deps.client.clone()).into_rpc())?;
+	module.merge(UnumRpc::new(deps.client.clone(), deps.receipts.clone()).into_rpc())?;
+	match &deps.finality {
+		FinalityDeps::Grandpa(grandpa) => module.merge(grandpa.rpc(executor).into_rpc())?,
+		FinalityDeps::Sealing(engine) => {
+			module.merge(ManualSeal::new(engine.clone()).into_rpc())?
+		},
+	}
+	Ok(module)
+}
+
+impl GrandpaDeps {
+	fn rpc(&self, executor: SubscriptionTaskExecutor) -> GrandpaRpc {
+		Grandpa::new(
+			executor,
+			self.authority_set.clone(),
+			self.voter_state.clone(),
+			self.justifications.clone(),
+			self.proofs.clone(),
+		)
+	}
+}
+
+type GrandpaRpc = Grandpa<
+	SharedAuthoritySet<Hash, BlockNumber>,
+	SharedVoterState,
+	Block,
+	FinalityProofProvider<FullBackend, Block>,
+>;

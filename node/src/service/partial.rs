@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The parts of a node that need no network: enough for the commands that work on stored blocks.
+
+use std::sync::Arc;
+
+use sc_client_api::{Backend, HeaderBackend};
+use sc_consensus::LongestChain;
+use sc_consensus_grandpa::{GrandpaBlockImport, LinkHalf};
+use sc_executor::WasmExecutor;
+use sc_service::{
+	BuildGenesisBlock, Configuration, GenesisBlockBuilder, KeystoreContainer, TFullBackend,
+	TFullClient, TaskManager,
+};
+use sc_telemetry::{Telemetry, TelemetryWorker};
+use sc_transaction_pool::TransactionPoolHandle;
+use sp_core::storage::Storage;
+use sp_runtime::traits::Block as _;
+use unum_runtime::{opaque::Block, RuntimeApi};
+
+use super::{
+	database,
+	import::{self, ImportQueue},
+};
+use crate::{
+	chain_spec::SpecSource,
+	errors::{ChainSpecError, DatabaseError, NodeError},
+};
+
+/// Runs the Wasm runtime.
+pub(crate) type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
+/// The chain: blocks, state, and the runtime to ask about them.
+pub(crate) type FullClient = TFullClient<Block, RuntimeApi, Executor>;
+/// Where the chain is stored.
+pub(crate) type FullBackend = TFullBackend<Block>;
+/// Follows the longest chain.
+pub(crate) type SelectChain = LongestChain<FullBackend, Block>;
+/// The transactions that wait to be included.
+pub(crate) type Pool = TransactionPoolHandle<Block, FullClient>;
+/// Imports blocks, and the justifications that make them final.
+pub(crate) type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
+/// What the voter shares with the import.
+pub(crate) type GrandpaLink = LinkHalf<Block, FullClient, SelectChain>;
+
+/// How often, in blocks, a justification is kept even if nobody asked for one.
+const JUSTIFICATION_PERIOD: u32 = 512;
+
+/// The parts of a node that need no network.
+pub(crate) struct Parts {
+	pub(crate) client: Arc<FullClient>,
+	pub(crate) backend: Arc<FullBackend>,
+	pub(crate) task_manager: TaskManager,
+	pub(crate) keystore: KeystoreContainer,
+	pub(crate) select_chain: SelectChain,
+	pub(crate) pool: Arc<Pool>,
+	pub(crate) grandpa_import: GrandpaImport,
+	pub(crate) grandpa_link: GrandpaLink,
+	pub(crate) telemetry: Option<Telemetry>,
+}
+
+/// Opens the database and puts the parts together, and the queue through which blocks come in.
+pub(crate) fn new_partial(
+	config: &Configuration,
+	spec_source: SpecSource,
+) -> Result<(Parts, ImportQueue), NodeError> {
+	database::guard(config, || put_together(config, spec_source))
+}
+
+fn put_together(
+	config: &Configuration,
+	spec_source: SpecSource,
+) -> Result<(Parts, ImportQueue), NodeError> {
+	let telemetry = new_telemetry(config)?;
+	let (client, backend, keystore, task_manager) =
+		new_chain(config, spec_source, telemetry.as_ref())?;
+	let telemetry = telemetry.map(|(worker, telemetry)| {
+		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
+		telemetry
+	});
+	let client = Arc::new(client);
+	let select_chain = LongestChain::new(backend.clone());
+	let (grandpa_import, grandpa_link) = sc_consensus_grandpa::block_import(
+		client.clone(),
+		JUSTIFICATION_PERIOD,
+		&client,
+		select_chain.clone(),
+		telemetry.as_ref().map(Telemetry::handle),
+	)?;
+	let import_queue =
+		import::start_queue(config, &client, &grandpa_import, &task_manager, telemetry.as_ref())?;
+	let pool = new_pool(config, &client, &task_manager);
+	let parts = Parts {
+		client,
+		backend,
+		task_manager,
+		keystore,
+		select_chain,
+		pool,
+		grandpa_import,
+		grandpa_link,
+		telemetry,
+	};
+	Ok((parts, import_queue))
+}
+
+fn new_telemetry(
+	config: &Configuration,
+) -> Result<Option<(TelemetryWorker, Telemetry)>, NodeError> {
+	let Some(endpoints) = config.telemetry_endpoints.clone().filter(|all| !all.is_empty()) else {
+		return Ok(None);
+	};
+	let worker = TelemetryWorker::new(16).map_err(sc_service::Error::from)?;
+	let telemetry = worker.handle().new_telemetry(endpoints);
+	Ok(Some((worker, telemetry)))
+}
+
+type Chain = (FullClient, Arc<FullBackend>, KeystoreContainer, TaskManager);
+
+/// Opens the stored chain, or begins a new one.
+fn new_chain(
+	config: &Configuration,
+	spec_source: SpecSource,
+	telemetry: Option<&(TelemetryWorker, Telemetry)>,
+) -> Result<Chain, NodeError> {
+	let executor: Executor = sc_service::new_wasm_executor(&config.executor);
+	let genesis = genesis_storage(config)?;
+	let backend = database::open(config)?;
+	check_genesis(config, spec_source, &backend, &genesis, &executor)?;
+	let builder = GenesisBlockBuilder::new_with_storage(
+		genesis,
+		!config.no_genesis(),
+		backend.clone(),
+		executor.clone(),
+	)?;
+	Ok(sc_service::new_full_parts_with_genesis_builder(
+		config,
+		telemetry.map(|(_, telemetry)| telemetry.handle()),
+		executor,
+		backend,
+		builder,
+		false,
+	)?)
+}
+
+fn genesis_storage(config: &Configuration) -> Result<Storage, ChainSpecError> {
+	config.chain_spec.as_storage_builder().build_storage().map_err(|cause| {
+		// The whole genesis follows, which helps nobody.
+		let cause = cause.split(" for blob:").next().unwrap_or_default().to_owned();
+		ChainSpecError::Genesis { chain: config.chain_spec.name().to_owned(), cause }
+	})
+}
+
+/// Compares the beginning of the stored chain, if there is one, with that of the specification.
+///
+/// A built-in chain has another genesis after every change of the runtime, and a developer who keeps
+/// the state wants to go on with it: that is only worth a warning.
+fn check_genesis(
+	config: &Configuration,
+	spec_source: SpecSource,
+	backend: &Arc<FullBackend>,
+	genesis: &Storage,
+	executor: &Executor,
+) -> Result<(), NodeError> {
+	let stored = backend.blockchain().info().genesis_hash;
+	if stored == Default::default() {
+		return Ok(());
+	}
+	let (expected, _) = GenesisBlockBuilder::<Block, _, _>::new_with_storage(
+		genesis.clone(),
+		false,
+		backend.clone(),
+		executor.clone(),
+	)?
+	.build_genesis_block()?;
+	let expected = expected.hash();
+	if stored == expected {
+		return Ok(());
+	}
+	let error = DatabaseError::OtherChain {
+		path: database::path(config),
+		chain: config.chain_spec.name().to_owned(),
+		stored,
+		expected,
+	};
+	match spec_source {
+		SpecSource::File => Err(error.into()),
+		SpecSource::BuiltIn => {
+			log::warn!(
+				"⚠️  The stored chain began with another runtime than this program contains, and goes \
+				 on with the one it has: upgrade it with sudo.setCode, or delete it with `unum \
+				 purge-chain` to begin anew"
+			);
+			Ok(())
+		},
+	}
+}
+
+fn new_pool(
+	config: &Configuration,
+	client: &Arc<FullClient>,
+	task_manager: &TaskManager,
+) -> Arc<Pool> {
+	Arc::from(
+		sc_transaction_pool::Builder::new(
+			task_manager.spawn_essential_handle(),
+			client.clone(),
+			config.role.is_authority().into(),
+		)
+		.with_options(config.transaction_pool.clone())
+		.with_prometheus(config.prometheus_registry())
+		.build(),
+	)
+}

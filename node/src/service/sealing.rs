@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Blocks at will, for developers: one engine makes them, and it is told when by a driver (for every
+//! transaction, at an interval) or by the `engine_*` RPC methods.
+//!
+//! Blocks carry the digest that Aura expects and no seal; they become final soon after, and no votes
+//! are taken. Their time is the wall clock's, or the beginning of the slot after their
+//! parent's, whichever is later: time never goes back, and no two blocks share a slot.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use futures::{
+	channel::{mpsc, oneshot},
+	FutureExt, SinkExt, StreamExt,
+};
+use sc_client_api::AuxStore;
+use sc_consensus_aura::{find_pre_digest, SlotDuration};
+use sc_consensus_manual_seal::{
+	consensus::aura::AuraConsensusDataProvider, run_manual_seal, EngineCommand, Error as SealError,
+	ManualSealParams,
+};
+use sc_service::TaskManager;
+use sc_transaction_pool_api::TransactionPool;
+use sp_blockchain::HeaderBackend;
+use sp_consensus_aura::{sr25519::AuthoritySignature, Slot};
+use sp_timestamp::Timestamp;
+use tokio::time::{sleep_until, Instant, MissedTickBehavior};
+use unum_runtime::{opaque::Block, Hash};
+
+use super::{
+	consensus::AuthoringConfig,
+	partial::{FullClient, Parts, Pool},
+};
+use crate::{cli::Sealing, errors::NodeError};
+
+type Commands = mpsc::Receiver<EngineCommand<Hash>>;
+type Engine = mpsc::Sender<EngineCommand<Hash>>;
+
+/// Starts to make blocks at will.
+pub(crate) fn start(
+	parts: Parts,
+	authoring: AuthoringConfig,
+	sealing: Sealing,
+	engine: Engine,
+	commands: Commands,
+) -> Result<TaskManager, NodeError> {
+	forget_votes(&parts)?;
+	start_engine(&parts, &authoring, commands)?;
+	let (sealer, finalizer) = Sealer::new(engine);
+	let driver = match (sealing, sealing.interval()) {
+		(Sealing::Instant, _) => seal_every_transaction(parts.pool, sealer).boxed(),
+		(_, Some(interval)) => seal_at_interval(interval, sealer).boxed(),
+		// Whoever asks for a block says whether it is final.
+		(_, None) => return Ok(parts.task_manager),
+	};
+	let spawner = parts.task_manager.spawn_essential_handle();
+	spawner.spawn("sealing-driver", Some("block-authoring"), driver);
+	spawner.spawn("sealing-finality", Some("block-authoring"), finalizer);
+	Ok(parts.task_manager)
+}
+
+/// Where GRANDPA stores the votes of the current round.
+const CURRENT_VOTES: &[u8] = b"grandpa_completed_round";
+
+/// Blocks become final without votes now. If the chain is later continued with votes, those that
+/// were cast before are for blocks below the last final one, and the voters would wait for a
+/// majority of them forever.
+fn forget_votes(parts: &Parts) -> Result<(), NodeError> {
+	Ok(parts.client.insert_aux(&[], &[CURRENT_VOTES])?)
+}
+
+/// Starts what makes a block for every command.
+fn start_engine(
+	parts: &Parts,
+	authoring: &AuthoringConfig,
+	commands: Commands,
+) -> Result<(), NodeError> {
+	let slot_duration = sc_consensus_aura::slot_duration(&*parts.client)?;
+	let client = parts.client.clone();
+	let engine = run_manual_seal(ManualSealParams {
+		block_import: parts.client.clone(),
+		env: authoring.proposers(parts),
+		client: parts.client.clone(),
+		pool: parts.pool.clone(),
+		commands_stream: commands,
+		select_chain: parts.select_chain.clone(),
+		consensus_data_provider: Some(Box::new(AuraConsensusDataProvider::new_with_slot_duration(
+			slot_duration,
+		))),
+		create_inherent_data_providers: move |parent, ()| {
+			let timestamp = timestamp_after(&client, parent, slot_duration);
+			async move { Ok(sp_timestamp::InherentDataProvider::new(timestamp?)) }
+		},
+	});
+	parts.task_manager.spawn_essential_handle().spawn_blocking(
+		"sealing-engine",
+		Some("block-authoring"),
+		engine,
+	);
+	Ok(())
+}
+
+/// The time of a block on top of `parent`.
+fn timestamp_after(
+	client: &Arc<FullClient>,
+	parent: Hash,
+	slot_duration: SlotDuration,
+) -> Result<Timestamp, SealError> {
+	let header = client.expect_header(parent)?;
+	// The genesis block has no slot.
+	let slot =
+		find_pre_digest::<Block, AuthoritySignature>(&header).ok().filter(|_| header.number > 0);
+	Ok(next_timestamp(slot, Timestamp::current(), slot_duration))
+}
+
+fn next_timestamp(parent: Option<Slot>, now: Timestamp, slot_duration: SlotDuration) -> Timestamp {
+	let earliest = parent.and_then(|slot| (slot + 1).timestamp(slot_duration)).unwrap_or_default();
+	now.max(earliest)
+}
+
+/// Seals whenever there is a transaction to seal.
+async fn seal_every_transaction(pool: Arc<Pool>, mut sealer: Sealer) {
+	let mut arrivals = pool.import_notification_stream();
+	while arrivals.next().await.is_some() {
+		// More than one block where more transactions are ready than fit into one.
+		while sealer.seal(false).await && pool.status().ready > 0 {}
+	}
+}
+
+/// Seals again and again, also when there is nothing to put in.
+async fn seal_at_interval(interval: Duration, mut sealer: Sealer) {
+	let mut ticks = tokio::time::interval(interval);
+	// After a pause (a suspended laptop), one block is enough.
+	ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+	loop {
+		ticks.tick().await;
+		sealer.seal(true).await;
+	}
+}
+
+/// How long after it was made a block becomes final.
+///
+/// Clients expect the two to be apart, as they are on a chain with votes: polkadot.js fetches a
+/// block's events before it reports "in block", and drops that report if "finalized" comes meanwhile.
+const FINALITY_LAG: Duration = Duration::from_millis(200);
+
+/// Makes blocks, and has them made final after [`FINALITY_LAG`].
+struct Sealer {
+	engine: Engine,
+	made: mpsc::UnboundedSender<(Hash, Instant)>,
+}
+
+impl Sealer {
+	/// A sealer, and the task that makes its blocks final.
+	fn new(engine: Engine) -> (Self, impl Future<Output = ()>) {
+		let (made, blocks) = mpsc::unbounded();
+		(Self { engine: engine.clone(), made }, finalize_after_a_while(blocks, engine))
+	}
+
+	/// Makes a block; says whether there was one to make.
+	async fn seal(&mut self, create_empty: bool) -> bool {
+		let (sender, receiver) = oneshot::channel();
+		let command = EngineCommand::SealNewBlock {
+			create_empty,
+			finalize: false,
+			parent_hash: None,
+			sender: Some(sender),
+		};
+		match answer_to(&mut self.engine, command, receiver).await {
+			// Sending fails only while the node stops.
+			Some(Ok(block)) => self.made.unbounded_send((block.hash, Instant::now())).is_ok(),
+			// The transaction went into the block before, or turned out to be invalid.
+			Some(Err(SealError::EmptyTransactionPool)) | None => false,
+			Some(Err(error)) => {
+				log::error!(target: "sealing", "No block was made: {error}");
+				false
+			},
+		}
+	}
+}
+
+/// Makes each block final [`FINALITY_LAG`] after it was made.
+async fn finalize_after_a_while(
+	mut blocks: mpsc::UnboundedReceiver<(Hash, Instant)>,
+	mut engine: Engine,
+) {
+	while let Some((hash, made)) = blocks.next().await {
+		sleep_until(made + FINALITY_LAG).await;
+		let (sender, receiver) = oneshot::channel();
+		let command =
+			EngineCommand::FinalizeBlock { hash, sender: Some(sender), justification: None };
+		if let Some(Err(error)) = answer_to(&mut engine, command, receiver).await {
+			log::error!(target: "sealing", "Block {hash:?} was not made final: {error}");
+		}
+	}
+}
+
+/// The engine's answer to a command; `None` while the node stops.
+async fn answer_to<T>(
+	engine: &mut Engine,
+	command: EngineCommand<Hash>,
+	answer: oneshot::Receiver<Result<T, SealError>>,
+) -> Option<Result<T, SealError>> {
+	engine.send(command).await.ok()?;
+	answer.await.ok()
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const SLOT: SlotDuration = SlotDuration::from_millis(400);
+
+	fn next(parent: Option<u64>, now: u64) -> u64 {
+		next_timestamp(parent.map(Slot::from), Timestamp::new(now), SLOT).as_millis()
+	}
+
+	#[test]
+	fn time_is_the_wall_clock_while_blocks_are_rare() {
+		assert_eq!(next(None, 1_234_567), 1_234_567, "first block");
+		assert_eq!(next(Some(10), 1_234_567), 1_234_567, "long after slot 10");
+	}
+
+	#[test]
+	fn two_blocks_never_share_a_slot() {
+		let mut slot = 2_500;
+		for _ in 0..1_000 {
+			let timestamp = next(Some(slot), 1_000_000);
+			let next_slot = *Slot::from_timestamp(Timestamp::new(timestamp), SLOT);
+			assert!(next_slot > slot, "{timestamp}");
+			slot = next_slot;
+		}
+	}
+
+	#[test]
+	fn time_does_not_go_back_when_the_wall_clock_does() {
+		let before = next(Some(2_500), 1_000_500);
+		let after = next(Some(2_501), 900_000);
+		assert!(after > before, "{before} {after}");
+	}
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the dispatcher's own work weighs.
+//!
+//! Until they are measured: the database operations of the worst case, which dominate, and a rounded-up
+//! allowance for the computation around them.
+
+use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::Weight};
+
+/// The weights of the dispatcher.
+pub trait WeightInfo {
+	/// A dispatched call without what its VM does: context, snapshot, receipt, and its share of the
+	/// receipts root.
+	fn submit() -> Weight;
+	/// Switching an engine.
+	fn set_engine_enabled() -> Weight;
+	/// The start of a block after one with `receipts` receipts, which are removed.
+	fn on_initialize(receipts: u32) -> Weight;
+}
+
+/// Hashing the extrinsic and the receipt and building the trie: rounded up, in picoseconds.
+const RECEIPT: Weight = Weight::from_parts(80_000_000, 0);
+
+/// Weights from the runtime's database costs.
+#[derive(Clone, Copy, Debug)]
+pub struct SubstrateWeight<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	// Reads the switch and the counter; writes the counter and the receipt.
+	fn submit() -> Weight {
+		RECEIPT.saturating_add(T::DbWeight::get().reads_writes(2, 2))
+	}
+
+	fn set_engine_enabled() -> Weight {
+		Weight::from_parts(10_000_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// The counter, the root, and each receipt of the block before.
+	fn on_initialize(receipts: u32) -> Weight {
+		T::DbWeight::get().reads_writes(1, u64::from(receipts).saturating_add(2))
+	}
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The registry itself.
+
+use frame_support::traits::OnNewAccount;
+use frame_system::Pallet as System;
+use sp_runtime::AccountId32;
+use unum_address::{Address, VmKind};
+use unum_id_com::IdCom;
+use unum_vm_engine::IdentityRegistry;
+
+use crate::{Config, Event, OwnAddress, Owners, Pallet};
+
+impl<T: Config> IdentityRegistry for Pallet<T> {
+	fn address_of(id: IdCom, vm: VmKind) -> Option<Address> {
+		let own = || OwnAddress::<T>::get(id).filter(|address| address.vm() == vm);
+		match vm {
+			VmKind::NATIVE => Some(Address::Native(id)),
+			_ => own().or_else(|| Address::derive(id, vm)),
+		}
+	}
+
+	fn resolve(address: &Address) -> IdCom {
+		match address {
+			Address::Native(id) => *id,
+			foreign => Owners::<T>::get(foreign).unwrap_or_else(|| foreign.unbound_id_com()),
+		}
+	}
+
+	fn exists(id: IdCom) -> bool {
+		System::<T>::account_exists(&id.into())
+	}
+
+	fn retain(id: IdCom) {
+		let who = AccountId32::from(id);
+		// Once is enough, and once only: the reference is never given back.
+		if System::<T>::sufficients(&who) == 0 {
+			System::<T>::inc_sufficients(&who);
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Notes that the wallet at `address` has proven itself by a signature, and returns its identity.
+	///
+	/// Called by the engines of foreign chains with the signer of each transaction. The first time, a
+	/// wallet that is nobody else's is retained, and gets its own address as the one under which its
+	/// chain's VM shows it; where its id_com was known before by its bytes, the derived address stays
+	/// in the index, so that nothing sent there is lost. A native address is its own identity and
+	/// changes nothing.
+	pub fn see_wallet(address: &Address) -> IdCom {
+		let id = Self::resolve(address);
+		let is_foreign = address.vm() != VmKind::NATIVE;
+		if is_foreign && id == address.unbound_id_com() && !OwnAddress::<T>::contains_key(id) {
+			Owners::<T>::insert(address, id);
+			OwnAddress::<T>::insert(id, address);
+			Self::retain(id);
+			Self::deposit_event(Event::WalletSeen { id_com: id, address: address.clone() });
+		}
+		id
+	}
+
+	/// Puts the derived addresses of `id` into the index; says whether any was missing.
+	///
+	/// An entry that exists is left alone, see the pallet's documentation.
+	fn index_derived_addresses(id: IdCom) -> bool {
+		let derived = VmKind::FOREIGN.into_iter().filter_map(|vm| Address::derive(id, vm));
+		let mut was_missing = false;
+		for address in derived.filter(|address| !Owners::<T>::contains_key(address)) {
+			Owners::<T>::insert(address, id);
+			was_missing = true;
+		}
+		was_missing
+	}
+}
+
+/// The one place that sees the first sight of every account, whichever pallet creates it; also while
+/// genesis is built, in whatever order the pallets stand there.
+///
+/// It must not touch the system account of `who`, which its caller is about to write.
+impl<T: Config> OnNewAccount<AccountId32> for Pallet<T> {
+	fn on_new_account(who: &AccountId32) {
+		let id = IdCom::from(who);
+		// An account that was reaped and comes back is still in the index, and no news.
+		if Self::index_derived_addresses(id) {
+			Self::deposit_event(Event::FirstSeen { id_com: id });
+		}
+	}
+}

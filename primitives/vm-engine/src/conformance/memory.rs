@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+//! A host in memory: the simplest thing that obeys the host rules, and the model that others are
+//! compared with.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+use unum_address::{Address, VmKind};
+use unum_id_com::{IdCom, MintId};
+use unum_units::LedgerAmount;
+
+use crate::{Asset, IdentityHost, KeyValueHost, LedgerError, LedgerHost};
+
+/// Balances, known mints, accounts and key-value storage in ordered maps. Comparable, so that tests
+/// can see whether anything changed.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct MemoryHost {
+	mints: Vec<MintId>,
+	balances: BTreeMap<(IdCom, Asset), u128>,
+	accounts: BTreeMap<IdCom, ()>,
+	storage: BTreeMap<Vec<u8>, Vec<u8>>,
+}
+
+impl MemoryHost {
+	/// Adds a token that nobody holds yet.
+	pub fn add_mint(&mut self, mint: MintId) {
+		self.mints.push(mint);
+	}
+
+	/// Sets a balance, opening the account.
+	pub fn set_balance(&mut self, asset: Asset, owner: IdCom, amount: LedgerAmount) {
+		self.accounts.insert(owner, ());
+		self.put(asset, owner, amount.get());
+	}
+
+	/// Sum of all balances of `asset`.
+	pub fn total(&self, asset: Asset) -> u128 {
+		self.balances.iter().filter(|((_, a), _)| *a == asset).map(|(_, amount)| amount).sum()
+	}
+
+	/// What sender and receiver would have after a transfer between two identities.
+	fn balances_after(
+		&self,
+		asset: Asset,
+		from: IdCom,
+		to: IdCom,
+		amount: LedgerAmount,
+	) -> Result<(u128, u128), LedgerError> {
+		let available = self.spendable(asset, from)?;
+		let short = LedgerError::InsufficientBalance { asset, available, needed: amount };
+		let left = available.get().checked_sub(amount.get()).ok_or(short)?;
+		let arrived =
+			if from == to { Some(0) } else { self.get(asset, to).checked_add(amount.get()) };
+		Ok((left, arrived.ok_or(LedgerError::Overflow(asset))?))
+	}
+
+	fn put(&mut self, asset: Asset, owner: IdCom, amount: u128) {
+		if amount == 0 {
+			self.balances.remove(&(owner, asset));
+		} else {
+			self.balances.insert((owner, asset), amount);
+		}
+	}
+
+	fn get(&self, asset: Asset, owner: IdCom) -> u128 {
+		self.balances.get(&(owner, asset)).copied().unwrap_or(0)
+	}
+}
+
+impl LedgerHost for MemoryHost {
+	fn spendable(&self, asset: Asset, owner: IdCom) -> Result<LedgerAmount, LedgerError> {
+		match asset {
+			Asset::Token(mint) if !self.mints.contains(&mint) => {
+				Err(LedgerError::UnknownMint(mint))
+			},
+			_ => Ok(LedgerAmount::new(self.get(asset, owner))),
+		}
+	}
+
+	fn can_transfer(
+		&self,
+		asset: Asset,
+		from: IdCom,
+		to: IdCom,
+		amount: LedgerAmount,
+	) -> Result<(), LedgerError> {
+		self.balances_after(asset, from, to, amount).map(|_| ())
+	}
+
+	fn transfer(
+		&mut self,
+		asset: Asset,
+		from: IdCom,
+		to: IdCom,
+		amount: LedgerAmount,
+	) -> Result<(), LedgerError> {
+		let (left, arrived) = self.balances_after(asset, from, to, amount)?;
+		if from != to && amount.get() != 0 {
+			self.put(asset, from, left);
+			self.put(asset, to, arrived);
+			self.accounts.insert(to, ());
+		}
+		Ok(())
+	}
+}
+
+impl IdentityHost for MemoryHost {
+	fn address_of(&self, id: IdCom, vm: VmKind) -> Option<Address> {
+		Address::derive(id, vm)
+	}
+
+	fn resolve(&self, address: &Address) -> IdCom {
+		self.accounts
+			.keys()
+			.find(|id| Address::derive(**id, address.vm()).as_ref() == Some(address))
+			.copied()
+			.unwrap_or_else(|| address.unbound_id_com())
+	}
+
+	fn exists(&self, id: IdCom) -> bool {
+		self.accounts.contains_key(&id)
+	}
+
+	fn retain(&mut self, id: IdCom) {
+		self.accounts.insert(id, ());
+	}
+}
+
+impl KeyValueHost for MemoryHost {
+	fn read(&self, key: &[u8]) -> Option<Vec<u8>> {
+		self.storage.get(key).cloned()
+	}
+
+	fn write(&mut self, key: &[u8], value: Option<Vec<u8>>) {
+		match value {
+			Some(value) => self.storage.insert(key.to_vec(), value),
+			None => self.storage.remove(key),
+		};
+	}
+}

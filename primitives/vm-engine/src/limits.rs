@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Every limit of the dispatcher that a user can observe, with the reason for its number.
+
+/// Longest payload that is accepted, in bytes, opcode included: 128 KiB.
+///
+/// Room for the largest contract that the EVM may create (EIP-3860 initcode: 48 KiB) with its
+/// arguments and for any Solana or Bitcoin transaction, while forty of them still fit a block.
+pub const MAX_PAYLOAD_BYTES: u32 = 128 * 1024;
+
+/// Longest sentence that a failed call may leave in a receipt, in bytes of UTF-8.
+///
+/// A sentence with two 32-byte identifiers and two 39-digit amounts fits.
+pub const MAX_MESSAGE_BYTES: u32 = 320;
