@@ -6,7 +6,6 @@
 
 #[cfg(feature = "std")]
 fn main() {
-	use_workspace_lock_file();
 	builder().build();
 }
 
@@ -21,12 +20,4 @@ fn builder() -> substrate_wasm_builder::WasmBuilder {
 #[cfg(all(feature = "std", feature = "metadata-hash"))]
 fn builder() -> substrate_wasm_builder::WasmBuilder {
 	substrate_wasm_builder::WasmBuilder::init_with_defaults().enable_metadata_hash("UNUM", 18)
-}
-
-/// The builder looks for `Cargo.lock` in the folders above the target folder. Ours is outside the
-/// checkout, and without the hint the Wasm build would take whatever versions are the newest.
-#[cfg(feature = "std")]
-fn use_workspace_lock_file() {
-	let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-	std::env::set_var("WASM_BUILD_WORKSPACE_HINT", workspace);
 }

@@ -3,7 +3,7 @@
 
 use std::{marker::PhantomData, sync::Arc};
 
-use jsonrpsee::{core::RpcResult, proc_macros::rpc};
+use jsonrpsee::{core::RpcResult, proc_macros::rpc, Extensions};
 use sc_client_api::AuxStore;
 use serde::{Deserialize, Serialize};
 use sp_api::ProvideRuntimeApi;
@@ -66,8 +66,8 @@ pub trait UnumRpc {
 	fn receipts(&self, block: Option<BlockId>) -> RpcResult<Vec<ReceiptView>>;
 
 	/// The storage invariants that do not hold at a block (the best one by default), as sentences. Reads
-	/// the whole state.
-	#[method(name = "checkState", blocking)]
+	/// the whole state, so it is refused where unsafe methods are.
+	#[method(name = "checkState", blocking, with_extensions)]
 	fn check_state(&self, at: Option<H256>) -> RpcResult<Vec<String>>;
 }
 
@@ -211,7 +211,8 @@ where
 		Ok(self.receipts_of(block)?)
 	}
 
-	fn check_state(&self, at: Option<H256>) -> RpcResult<Vec<String>> {
+	fn check_state(&self, ext: &Extensions, at: Option<H256>) -> RpcResult<Vec<String>> {
+		sc_rpc_api::check_if_safe(ext)?;
 		let at = self.at(at)?;
 		let violated =
 			self.client.runtime_api().violated_invariants(at).map_err(RpcError::Runtime)?;

@@ -8,7 +8,7 @@
 //! | `unum_resolve` | the id_com that owns an address |
 //! | `unum_receipt` | the receipt of a transaction, by its hash |
 //! | `unum_receipts` | the receipts of a block |
-//! | `unum_checkState` | the storage invariants that do not hold: none, on a healthy chain |
+//! | `unum_checkState` | the storage invariants that do not hold: none, on a healthy chain (unsafe: it reads all of the state) |
 //!
 //! Everything here is a view: what a VM is, what an address means and why a transaction is refused is
 //! asked of the runtime of the block at hand, so a runtime upgrade brings new VMs to an old node. The
