@@ -24,6 +24,8 @@ describe('network', () => {
 			flags: ['--network-backend', 'libp2p', '--bootnodes', address],
 		})
 		await eventually(60_000, 'a peer', async () => (await full.rpc('system_health')).peers === 1)
+		// A node that has not caught up can't tell how old the birth block of a transaction is.
+		await full.finalizedReaches(await validator.finalized())
 
 		const receiver = freshAccount('receiver')
 		const api = await full.api()
