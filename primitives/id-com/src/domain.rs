@@ -38,8 +38,13 @@ impl Domain {
 	/// Token to the address of its ERC-20 and TRC-20 view.
 	pub const ERC20_ADDRESS: Self = Self("erc20-addr:");
 
+	/// List of an identity's methods to the identity.
+	pub const ID_COM: Self = Self("ace-id-com:v1");
+	/// ML-DSA-44 public key to the commitment that stands for it.
+	pub const ML_DSA_44: Self = Self("ace-mldsa44:v1");
+
 	/// Every domain there is.
-	pub const ALL: [Self; 11] = [
+	pub const ALL: [Self; 13] = [
 		Self::EVM,
 		Self::TRON,
 		Self::SVM,
@@ -51,6 +56,8 @@ impl Domain {
 		Self::ACE_FROM_EVM,
 		Self::MINT,
 		Self::ERC20_ADDRESS,
+		Self::ID_COM,
+		Self::ML_DSA_44,
 	];
 
 	/// The bytes that go in front of the input.

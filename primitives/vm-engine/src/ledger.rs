@@ -10,6 +10,8 @@ use scale_info::TypeInfo;
 use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
 
+use crate::TokenAuthority;
+
 /// What is moved.
 #[derive(
 	Clone,
@@ -89,6 +91,28 @@ pub enum LedgerError {
 	/// The native coin is held by a lock, hold or another pallet's rule that forbids this movement.
 	#[codec(index = 5)]
 	Restricted,
+	/// The spender's allowance is smaller than what is to be moved. The owner can approve more.
+	#[codec(index = 6)]
+	InsufficientAllowance {
+		/// Which token.
+		mint: MintId,
+		/// What the owner allows the spender, in base units.
+		allowed: LedgerAmount,
+		/// What the movement needs, in base units.
+		needed: LedgerAmount,
+	},
+	/// A token with this mint exists already.
+	#[codec(index = 7)]
+	MintExists(MintId),
+	/// Only the token's authority may do this, and this is somebody else.
+	#[codec(index = 8)]
+	NotAuthority(MintId, TokenAuthority),
+	/// The token has no such authority: nobody can ever do this.
+	#[codec(index = 9)]
+	NoAuthority(MintId, TokenAuthority),
+	/// The supply would be more than a 64-bit view of the token can show.
+	#[codec(index = 10)]
+	SupplyTooLarge(MintId),
 }
 
 impl fmt::Display for LedgerError {
@@ -110,6 +134,20 @@ impl fmt::Display for LedgerError {
 			),
 			Self::Restricted => {
 				f.write_str("the sender's native coin is locked or held and can't be moved now")
+			},
+			Self::InsufficientAllowance { mint, allowed, needed } => write!(
+				f,
+				"insufficient allowance of token {mint}: {allowed} base units are allowed, {needed} are needed"
+			),
+			Self::MintExists(mint) => write!(f, "a token with mint {mint} exists already"),
+			Self::NotAuthority(mint, authority) => {
+				write!(f, "only the {authority} authority of token {mint} may do this")
+			},
+			Self::NoAuthority(mint, authority) => {
+				write!(f, "token {mint} has no {authority} authority: nobody can do this")
+			},
+			Self::SupplyTooLarge(mint) => {
+				write!(f, "the supply of token {mint} would be more than its 64-bit view can show")
 			},
 		}
 	}

@@ -59,6 +59,7 @@ mod opcode;
 mod outcome;
 mod payload;
 mod receipt;
+mod tokens;
 
 pub mod limits;
 
@@ -82,3 +83,6 @@ pub use opcode::{Opcode, OpcodeRange};
 pub use outcome::{EngineFault, Fate, Log, Outcome};
 pub use payload::{Payload, PayloadError};
 pub use receipt::{Receipt, ReceiptStatus};
+pub use tokens::{
+	Holding, Movement, OnMovement, TokenAuthority, TokenHost, TokenInfo, TokenLedger,
+};

@@ -51,6 +51,11 @@ impl NativeStatus for NativeFailure {
 			Self::Ledger(LedgerError::Overflow(_)) => 4,
 			Self::Ledger(LedgerError::BelowExistentialDeposit) => 5,
 			Self::Ledger(LedgerError::Restricted) => 6,
+			Self::Ledger(LedgerError::InsufficientAllowance { .. }) => 7,
+			Self::Ledger(LedgerError::MintExists(_)) => 8,
+			Self::Ledger(LedgerError::NotAuthority(..)) => 9,
+			Self::Ledger(LedgerError::NoAuthority(..)) => 10,
+			Self::Ledger(LedgerError::SupplyTooLarge(_)) => 11,
 			Self::AccountExists(_) => 16,
 			Self::OutOfGas { .. } => 127,
 		}

@@ -2,27 +2,41 @@
 //! A host in memory: the simplest thing that obeys the host rules, and the model that others are
 //! compared with.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
 use unum_address::{Address, VmKind};
 use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
 
-use crate::{Asset, IdentityHost, KeyValueHost, LedgerError, LedgerHost};
+use crate::{
+	Asset, IdentityHost, KeyValueHost, LedgerError, LedgerHost, Movement, TokenHost, TokenInfo,
+};
 
-/// Balances, known mints, accounts and key-value storage in ordered maps. Comparable, so that tests
-/// can see whether anything changed.
+/// Balances, tokens, accounts and key-value storage in ordered maps. Comparable, so that tests can see
+/// whether anything changed.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct MemoryHost {
-	mints: Vec<MintId>,
+	pub(super) tokens: BTreeMap<MintId, TokenInfo>,
+	pub(super) frozen: BTreeSet<(MintId, IdCom)>,
+	pub(super) allowances: BTreeMap<(MintId, IdCom, IdCom), LedgerAmount>,
+	pub(super) permit_nonces: BTreeMap<(MintId, IdCom), u64>,
+	pub(super) movements: Vec<Movement>,
 	balances: BTreeMap<(IdCom, Asset), u128>,
 	accounts: BTreeMap<IdCom, ()>,
 	storage: BTreeMap<Vec<u8>, Vec<u8>>,
 }
 
 impl MemoryHost {
-	/// Adds a token that nobody holds yet.
+	/// Adds a token that nobody holds yet and that has no authorities.
 	pub fn add_mint(&mut self, mint: MintId) {
-		self.mints.push(mint);
+		let _ = self.create_token(mint, super::memory_tokens::plain_token());
+	}
+
+	/// All movements so far, in order, those of nothing among them.
+	pub fn movements(&self) -> &[Movement] {
+		&self.movements
 	}
 
 	/// Sets a balance, opening the account.
@@ -44,15 +58,32 @@ impl MemoryHost {
 		to: IdCom,
 		amount: LedgerAmount,
 	) -> Result<(u128, u128), LedgerError> {
-		let available = self.spendable(asset, from)?;
+		self.spendable(asset, from)?;
+		if amount.is_zero() {
+			return Ok((self.get(asset, from), self.get(asset, to)));
+		}
+		self.ensure_not_frozen(asset, from)?;
+		let available = LedgerAmount::new(self.get(asset, from));
 		let short = LedgerError::InsufficientBalance { asset, available, needed: amount };
 		let left = available.get().checked_sub(amount.get()).ok_or(short)?;
-		let arrived =
-			if from == to { Some(0) } else { self.get(asset, to).checked_add(amount.get()) };
+		if from == to {
+			return Ok((left, 0));
+		}
+		self.ensure_not_frozen(asset, to)?;
+		let arrived = self.get(asset, to).checked_add(amount.get());
 		Ok((left, arrived.ok_or(LedgerError::Overflow(asset))?))
 	}
 
-	fn put(&mut self, asset: Asset, owner: IdCom, amount: u128) {
+	pub(super) fn ensure_not_frozen(&self, asset: Asset, who: IdCom) -> Result<(), LedgerError> {
+		match asset {
+			Asset::Token(mint) if self.frozen.contains(&(mint, who)) => {
+				Err(LedgerError::Frozen(mint))
+			},
+			_ => Ok(()),
+		}
+	}
+
+	pub(super) fn put(&mut self, asset: Asset, owner: IdCom, amount: u128) {
 		if amount == 0 {
 			self.balances.remove(&(owner, asset));
 		} else {
@@ -60,7 +91,7 @@ impl MemoryHost {
 		}
 	}
 
-	fn get(&self, asset: Asset, owner: IdCom) -> u128 {
+	pub(super) fn get(&self, asset: Asset, owner: IdCom) -> u128 {
 		self.balances.get(&(owner, asset)).copied().unwrap_or(0)
 	}
 }
@@ -68,9 +99,10 @@ impl MemoryHost {
 impl LedgerHost for MemoryHost {
 	fn spendable(&self, asset: Asset, owner: IdCom) -> Result<LedgerAmount, LedgerError> {
 		match asset {
-			Asset::Token(mint) if !self.mints.contains(&mint) => {
+			Asset::Token(mint) if !self.tokens.contains_key(&mint) => {
 				Err(LedgerError::UnknownMint(mint))
 			},
+			Asset::Token(mint) if self.frozen.contains(&(mint, owner)) => Ok(LedgerAmount::ZERO),
 			_ => Ok(LedgerAmount::new(self.get(asset, owner))),
 		}
 	}
@@ -98,6 +130,7 @@ impl LedgerHost for MemoryHost {
 			self.put(asset, to, arrived);
 			self.accounts.insert(to, ());
 		}
+		self.movements.push(Movement::Transferred { asset, from, to, amount });
 		Ok(())
 	}
 }

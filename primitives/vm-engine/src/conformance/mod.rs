@@ -9,6 +9,7 @@ mod echo;
 pub mod engine;
 pub mod host;
 mod memory;
+mod memory_tokens;
 
 pub use echo::{Echo, EchoCall, EchoStatus};
 pub use memory::MemoryHost;
