@@ -18,7 +18,7 @@ ENV := source scripts/env.sh
 # One profile and one set of features for building, testing and running: nothing is built twice.
 CARGO_FLAGS := --release --workspace --locked
 
-.PHONY: help dev test build fmt lint zombienet release fuzz clean-chain
+.PHONY: help dev test build fmt lint zombienet release fuzz bench clean-chain
 
 help: ## List these commands
 	@echo 'Unum. Commands:'
@@ -62,6 +62,10 @@ release: ## Build the binary to publish: optimised, with the metadata hash that 
 fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (needs a nightly toolchain and cargo-fuzz)
 	@$(ENV); cd tests/fuzz; for target in $$(cargo +nightly fuzz list); do \
 		cargo +nightly fuzz run "$$target" -- -max_total_time=$(SECONDS_EACH) -print_final_stats=1; done
+
+bench: ## Measure identity and ledger, natively, on this machine
+	@scripts/setup.sh dev
+	@$(ENV); cargo bench --package unum-benches --locked --profile release
 
 clean-chain: ## Delete the development chain that a node without --tmp and --base-path has kept
 	@$(ENV); [ -x "$$UNUM_BIN" ] || { echo 'nothing is built, so there is no chain'; exit 0; }; \

@@ -5,6 +5,8 @@ use std::{fmt, num::NonZeroU64, str::FromStr, time::Duration};
 
 use sc_cli::{clap, RunCmd};
 
+use crate::key::KeyCommand;
+
 /// Shown at the end of `unum --help`.
 pub(crate) const EXAMPLES: &str = "\
 Examples:
@@ -112,18 +114,28 @@ impl FromStr for Sealing {
 /// What `unum` can do instead of running a node.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Subcommand {
-	/// Make and inspect keys: of accounts, and of nodes on the network.
+	/// Make and use keys: of identities and their wallets, of accounts, and of nodes on the network.
 	#[command(
 		subcommand,
 		after_help = "Examples:
   unum key generate
-      A new account, with its secret phrase.
+      A new identity: its secret phrase, and its addresses on every VM.
   unum key inspect //Alice
       The address and public key of a well-known development account.
+  unum key export --stream evm
+      The private key of a phrase's Ethereum wallet; asks for the phrase.
   unum key generate-node-key --file alice.key
       The key by which other nodes know this one; its peer id is printed."
 	)]
-	Key(sc_cli::KeySubcommand),
+	Key(KeyCommand),
+
+	/// Print what makes a shell complete these commands and their options.
+	#[command(after_help = "Examples:
+  unum completion bash > ~/.local/share/bash-completion/completions/unum
+  unum completion zsh > \"${fpath[1]}/_unum\"
+  unum completion fish > ~/.config/fish/completions/unum.fish
+The next shell that is opened completes `unum` with the Tab key.")]
+	Completion(unum_key::Completion),
 
 	/// Print the specification of a chain, for humans to edit or (--raw) for nodes to start from.
 	#[command(after_help = "Examples:

@@ -4,7 +4,9 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use futures::FutureExt;
-use sc_cli::{clap, CliConfiguration, KeySubcommand, Runner, SharedParams, Signals, SubstrateCli};
+use sc_cli::{
+	clap, clap::CommandFactory, CliConfiguration, Runner, SharedParams, Signals, SubstrateCli,
+};
 use sc_service::{ChainType, Configuration, PruningMode, TaskManager};
 use tokio::runtime::Runtime;
 use unum_runtime::{opaque::Block, BlockNumber};
@@ -89,7 +91,11 @@ pub(crate) fn run() -> Result<(), NodeError> {
 	}
 	match &cli.subcommand {
 		None => run_node(cli),
-		Some(Subcommand::Key(command)) => run_key(&cli, command),
+		Some(Subcommand::Key(command)) => command.run(&cli),
+		Some(Subcommand::Completion(command)) => {
+			let whole = Cli::setup_command(Cli::command());
+			command.run(whole).map_err(|error| NodeError::Input(error.to_string()))
+		},
 		Some(Subcommand::ExportChainSpec(command)) => {
 			Ok(command.run(Box::new(chain_spec::load(&command.chain)?))?)
 		},
@@ -117,26 +123,6 @@ fn shared_params(command: &mut Subcommand) -> Option<&mut SharedParams> {
 		Subcommand::Revert(command) => Some(&mut command.shared_params),
 		_ => None,
 	}
-}
-
-/// Only a node key that is stored in a base path belongs to a chain; the SDK wants one named for
-/// any.
-fn run_key(cli: &Cli, command: &KeySubcommand) -> Result<(), NodeError> {
-	match command {
-		KeySubcommand::GenerateNodeKey(generate)
-			if generate.chain.is_none() && !names_base_path(std::env::args()) =>
-		{
-			Ok(generate.run("", &Cli::executable_name())?)
-		},
-		_ => Ok(command.run(cli)?),
-	}
-}
-
-/// Whether an argument is one of those that the SDK keeps to itself.
-fn names_base_path(mut arguments: impl Iterator<Item = String>) -> bool {
-	arguments.any(|argument| {
-		argument.starts_with("--base-path") || argument.starts_with("--default-base-path")
-	})
 }
 
 /// Runs a node until it is told to stop.

@@ -4,6 +4,7 @@
 //! ```text
 //! cli.rs         what can be typed, and the help that explains it
 //! command.rs     what each command does
+//! key.rs         the commands on keys: ours are in the crate `unum-key`, those for nodes the SDK's
 //! chain_spec.rs  the chains that the node knows, and those it reads from files
 //! errors.rs      what can go wrong at the start, as sentences
 //! banner.rs      what a newcomer reads when the node is up
@@ -16,6 +17,7 @@ mod chain_spec;
 mod cli;
 mod command;
 mod errors;
+mod key;
 mod rpc;
 mod service;
 

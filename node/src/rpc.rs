@@ -21,7 +21,7 @@ use sc_consensus_manual_seal::{
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_transaction_pool_api::TransactionPool;
 use substrate_frame_rpc_system::{System, SystemApiServer};
-use unum_rpc::{ReceiptIndex, UnumRpc, UnumRpcServer};
+use unum_rpc::{ReceiptIndex, UnumRpc, UnumRpcServer, WalletRpc, WalletRpcServer};
 use unum_runtime::{opaque::Block, BlockNumber, Hash};
 
 use crate::service::{FullBackend, FullClient};
@@ -73,6 +73,7 @@ where
 	module.merge(System::new(deps.client.clone(), deps.pool.clone()).into_rpc())?;
 	module.merge(TransactionPayment::new(deps.client.clone()).into_rpc())?;
 	module.merge(UnumRpc::new(deps.client.clone(), deps.receipts.clone()).into_rpc())?;
+	module.merge(WalletRpc::new(deps.client.clone()).into_rpc())?;
 	match &deps.finality {
 		FinalityDeps::Grandpa(grandpa) => module.merge(grandpa.rpc(executor).into_rpc())?,
 		FinalityDeps::Sealing(engine) => {

@@ -28,7 +28,7 @@ use sp_runtime::{
 };
 
 use crate::{
-	AccountId, Address, Balance, Balances, Dispatch, Executive, Hash, Runtime, RuntimeCall,
+	AccountId, Address, Balance, Balances, Dispatch, Executive, Hash, IdCom, Runtime, RuntimeCall,
 	Signature, TransactionPayment, TxExtension, UncheckedExtrinsic,
 };
 
@@ -71,6 +71,11 @@ pub fn explain(extrinsic: &[u8], block_hash: Hash) -> Option<String> {
 }
 
 fn explain_refusal(transaction: UncheckedExtrinsic, block_hash: Hash) -> Option<String> {
+	if let RuntimeCall::IdCom(pallet_id_com::Call::act_as { authorization, call }) =
+		&transaction.function
+	{
+		return IdCom::explain_act_as(authorization, call).map(|error| format!("{error}"));
+	}
 	let operation = operation_in(&transaction);
 	match validate(TransactionSource::External, transaction, block_hash) {
 		Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(_))) => {

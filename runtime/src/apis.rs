@@ -26,14 +26,16 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use unum_address::{Address, VmKind};
-use unum_id_com::IdCom as Id;
-use unum_runtime_api::EngineStatus;
-use unum_vm_engine::{EngineInfo, IdentityRegistry, Receipt};
+use unum_id_com::{IdCom as Id, MintId};
+use unum_runtime_api::{
+	AddressOwner, AssetBalance, BindingMessage, EngineStatus, HoldingViews, TokenViews,
+};
+use unum_vm_engine::{EngineInfo, IdentityRegistry, OwnedAddress, Receipt};
 
 use super::{
-	admission, genesis_presets, opaque::SessionKeys, AccountId, Aura, Balance, Block, Dispatch,
-	Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig,
-	System, TransactionPayment, VERSION,
+	admission, genesis_presets, opaque::SessionKeys, views, AccountId, Aura, Balance, Block,
+	Dispatch, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, System, TransactionPayment, UnifiedTokens, VERSION,
 };
 
 sp_api::impl_runtime_apis! {
@@ -229,6 +231,34 @@ sp_api::impl_runtime_apis! {
 
 		fn resolve(address: Address) -> Id {
 			IdCom::resolve(&address)
+		}
+
+		fn addresses(id_com: Id) -> Vec<OwnedAddress> {
+			IdCom::addresses(id_com)
+		}
+
+		fn owner_of(address: Address) -> AddressOwner {
+			views::owner_of(address)
+		}
+
+		fn binding_message(id_com: Id, address: Address) -> BindingMessage {
+			views::binding_message(id_com, &address)
+		}
+
+		fn balances(id_com: Id, after: Option<MintId>, limit: u32) -> Vec<AssetBalance> {
+			views::balances(id_com, after, limit)
+		}
+
+		fn token_at(address: Address) -> Option<MintId> {
+			UnifiedTokens::mint_at(&address)
+		}
+
+		fn token(mint: MintId) -> Option<TokenViews> {
+			views::token(mint)
+		}
+
+		fn holding(mint: MintId, id_com: Id) -> Option<HoldingViews> {
+			views::holding(mint, id_com)
 		}
 
 		fn receipts() -> Vec<Receipt> {

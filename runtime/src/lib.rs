@@ -6,6 +6,7 @@
 //! configs/            one file per pallet that has something to say about its configuration
 //! admission.rs        what the pool refuses, and in which words
 //! apis.rs             what the node may ask the runtime
+//! views.rs            tokens and holdings, as each VM sees them
 //! genesis_presets.rs  the states in which a development or a local chain begins
 //! ```
 //!
@@ -28,6 +29,7 @@ pub mod admission;
 pub mod apis;
 pub mod configs;
 pub mod genesis_presets;
+pub mod views;
 
 // The macros below name it without a path.
 use alloc::vec::Vec;
@@ -99,11 +101,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(100);
+declare_version!(110);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(101);
+declare_version!(111);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;
@@ -151,8 +153,9 @@ pub type UncheckedExtrinsic =
 /// What a signer signs.
 pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
-/// Migrations of storage that run once, in the first block after an upgrade.
-pub type Migrations = ();
+/// Migrations of storage that run once, in the first block after an upgrade. Those that may be long
+/// are with [`pallet_migrations`], see [`configs::ledger`].
+pub type Migrations = (pallet_id_com::migrations::V1ToV2<Runtime>,);
 
 /// Applies blocks and extrinsics to the state.
 pub type Executive = frame_executive::Executive<
@@ -161,7 +164,6 @@ pub type Executive = frame_executive::Executive<
 	frame_system::ChainContext<Runtime>,
 	Runtime,
 	AllPalletsWithSystem,
-	Migrations,
 >;
 
 /// Composes the pallets, and `$more` of them.
@@ -169,7 +171,7 @@ macro_rules! compose {
 	($($more:tt)*) => {
 		/// The pallets, at indices that never change: they are part of every encoded call and event.
 		///
-		/// 0-9 are stock pallets, 20 and up are this chain's own.
+		/// 0-10 are stock pallets, 20 and up are this chain's own.
 		#[frame_support::runtime]
 		mod runtime {
 			/// The runtime: implements the configuration of each pallet.
@@ -227,6 +229,10 @@ macro_rules! compose {
 			/// Accounts that act for others.
 			#[runtime::pallet_index(9)]
 			pub type Proxy = pallet_proxy::Pallet<Runtime>;
+
+			/// Migrations of storage that take several blocks.
+			#[runtime::pallet_index(10)]
+			pub type MultiBlockMigrations = pallet_migrations::Pallet<Runtime>;
 
 			/// Who is behind an address, and which accounts are never reaped.
 			#[runtime::pallet_index(20)]

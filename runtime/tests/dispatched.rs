@@ -2,94 +2,25 @@
 //! Signed transactions that dispatch an operation, through the whole runtime: what the pool says of
 //! them, and what they leave behind.
 
+mod common;
+
 use std::collections::BTreeMap;
 
 use codec::{Compact, Encode};
+use common::*;
 use frame_support::traits::Hooks;
 use frame_system::Call as SystemCall;
 use proptest::prelude::*;
-use sp_core::Pair;
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::{
-	generic::Era,
-	traits::Header as _,
-	transaction_validity::{
-		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
-	},
-	BuildStorage, Digest, DigestItem, MultiSignature,
-};
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use unum_id_com::{IdCom as Id, MintId};
 use unum_native_engine::NativeCall;
 use unum_runtime::{
-	admission, AccountId, Address, Balances, BalancesCall, Dispatch, Executive, Hash, Header,
-	IdCom, Runtime, RuntimeCall, RuntimeGenesisConfig, SignedPayload, System, Timestamp,
-	TxExtension, UncheckedExtrinsic, UnifiedTokens, UNIT,
+	Balances, BalancesCall, Dispatch, Executive, IdCom, Runtime, RuntimeCall, System, Timestamp,
+	UncheckedExtrinsic, UnifiedTokens, UNIT,
 };
 use unum_units::LedgerAmount;
 use unum_vm_engine::{OneOf, Payload, Receipt, ReceiptStatus};
-
-const ALICE: Sr25519Keyring = Sr25519Keyring::Alice;
-const BOB: Sr25519Keyring = Sr25519Keyring::Bob;
-const START: u128 = 1_000 * UNIT;
-
-/// Runs a test in block 1 of a chain where Alice and Bob have coins, and checks the invariants after.
-fn run_test<R>(test: impl FnOnce() -> R) -> R {
-	let genesis = RuntimeGenesisConfig {
-		balances: unum_runtime::BalancesConfig {
-			balances: [ALICE, BOB].map(|who| (account(who), START)).into(),
-			..Default::default()
-		},
-		aura: unum_runtime::AuraConfig { authorities: vec![ALICE.public().into()] },
-		..Default::default()
-	};
-	sp_io::TestExternalities::new(genesis.build_storage().unwrap()).execute_with(|| {
-		begin_block(1);
-		let result = test();
-		assert_eq!(admission::violated_invariants(), Vec::<String>::new());
-		result
-	})
-}
-
-fn begin_block(slot: u64) {
-	let parent = System::block_hash(System::block_number());
-	let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
-	let number = System::block_number() + 1;
-	let header = Header::new(number, Hash::default(), Hash::default(), parent, digest);
-	Executive::initialize_block(&header);
-	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * 400 });
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
-}
-
-fn account(who: Sr25519Keyring) -> AccountId {
-	who.to_account_id()
-}
-
-fn id(who: Sr25519Keyring) -> Id {
-	account(who).into()
-}
-
-fn extension(nonce: u32, tip: u128) -> TxExtension {
-	(
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	)
-}
-
-fn signed(who: Sr25519Keyring, nonce: u32, call: RuntimeCall) -> UncheckedExtrinsic {
-	let payload = SignedPayload::new(call, extension(nonce, 0)).unwrap();
-	let signature = payload.using_encoded(|bytes| MultiSignature::from(who.pair().sign(bytes)));
-	let (call, extension, _) = payload.deconstruct();
-	UncheckedExtrinsic::new_signed(call, Address::Id(account(who)), signature, extension)
-}
 
 fn submit(call: NativeCall) -> RuntimeCall {
 	let payload = Box::new(Payload::new(OneOf::First(call)));
@@ -102,27 +33,6 @@ fn transfer(to: Id, amount: u128) -> RuntimeCall {
 
 fn remark() -> RuntimeCall {
 	RuntimeCall::System(SystemCall::remark { remark: vec![] })
-}
-
-fn apply(extrinsic: UncheckedExtrinsic) {
-	Executive::apply_extrinsic(extrinsic).expect("included").expect("dispatched");
-}
-
-fn validate(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
-	frame_support::storage::with_transaction(|| {
-		let validity =
-			admission::validate(TransactionSource::External, extrinsic, System::parent_hash());
-		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(validity))
-	})
-	.unwrap()
-}
-
-fn explain(extrinsic: &[u8]) -> Option<String> {
-	frame_support::storage::with_transaction(|| {
-		let sentence = admission::explain(extrinsic, System::parent_hash());
-		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(sentence))
-	})
-	.unwrap()
 }
 
 fn last_receipt() -> Receipt {

@@ -100,6 +100,7 @@ fn pallets_keep_their_indices() {
 		(7, "Utility"),
 		(8, "Multisig"),
 		(9, "Proxy"),
+		(10, "MultiBlockMigrations"),
 		(20, "IdCom"),
 		(21, "UnifiedTokens"),
 		(22, "Native"),

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The registry itself.
 
+use alloc::vec::Vec;
 use frame_support::traits::OnNewAccount;
 use frame_system::Pallet as System;
 use sp_runtime::AccountId32;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
-use unum_vm_engine::IdentityRegistry;
+use unum_vm_engine::{AddressOrigin, IdentityRegistry, OwnedAddress};
 
-use crate::{Config, Event, OwnAddress, Owners, Pallet};
+use crate::{Bindings, Config, Event, OwnAddress, Owners, Pallet, Primary, MAX_BINDINGS};
 
 impl<T: Config> IdentityRegistry for Pallet<T> {
 	fn address_of(id: IdCom, vm: VmKind) -> Option<Address> {
-		let own = || OwnAddress::<T>::get(id).filter(|address| address.vm() == vm);
 		match vm {
 			VmKind::NATIVE => Some(Address::Native(id)),
-			_ => own().or_else(|| Address::derive(id, vm)),
+			_ => Primary::<T>::get(id, vm).or_else(|| Self::default_address(id, vm)),
 		}
 	}
 
@@ -40,6 +40,31 @@ impl<T: Config> IdentityRegistry for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// The address under which `vm` shows `id` where it has not chosen another: that of the wallet that
+	/// it came from, unless that is bound to somebody else, or the derived one.
+	pub(crate) fn default_address(id: IdCom, vm: VmKind) -> Option<Address> {
+		let own = OwnAddress::<T>::get(id)
+			.filter(|address| address.vm() == vm && Self::resolve(address) == id);
+		own.or_else(|| Address::derive(id, vm))
+	}
+
+	/// Every foreign address that belongs to `id`, at most [`MAX_BINDINGS`] and five: the derived ones,
+	/// that of its own wallet, and those that it has bound.
+	pub fn addresses(id: IdCom) -> Vec<OwnedAddress> {
+		let derived = VmKind::FOREIGN.into_iter().filter_map(|vm| Address::derive(id, vm));
+		let own = OwnAddress::<T>::get(id).filter(|address| Self::resolve(address) == id);
+		let bound = Bindings::<T>::iter_key_prefix(id).take(MAX_BINDINGS as usize);
+		derived
+			.map(|address| (address, AddressOrigin::Derived))
+			.chain(own.map(|address| (address, AddressOrigin::Own)))
+			.chain(bound.map(|address| (address, AddressOrigin::Bound)))
+			.map(|(address, origin)| {
+				let is_primary = Self::address_of(id, address.vm()).as_ref() == Some(&address);
+				OwnedAddress { address, origin, is_primary }
+			})
+			.collect()
+	}
+
 	/// Notes that the wallet at `address` has proven itself by a signature, and returns its identity.
 	///
 	/// Called by the engines of foreign chains with the signer of each transaction. The first time, a

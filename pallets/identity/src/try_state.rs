@@ -7,7 +7,7 @@ use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_vm_engine::IdentityRegistry;
 
-use crate::{Config, OwnAddress, Owners, Pallet};
+use crate::{BindingCount, Bindings, Config, OwnAddress, Owners, Pallet, Primary};
 
 /// A rule of the registry that its storage breaks: always a defect of the runtime.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,6 +22,12 @@ pub enum BrokenInvariant {
 	ForeignAddressIndexed,
 	/// An identity's own address is not that of the wallet that it came from.
 	OwnAddressOfAnother,
+	/// A binding is not in the index, or is one of a native address.
+	BindingNotIndexed,
+	/// An identity has more bindings than are allowed, or than are counted.
+	BindingsMiscounted,
+	/// A wallet that is bound to an identity has bindings of its own.
+	BoundWalletHasBindings,
 	/// An account has sent a transaction, and could still be reaped.
 	SenderNotRetained,
 	/// An account has more than one `sufficient` reference: somebody else counts there, and could
@@ -38,6 +44,9 @@ impl BrokenInvariant {
 			Self::NativeAddressIndexed => "a native address is in the index",
 			Self::ForeignAddressIndexed => "an index entry is not an address of its owner",
 			Self::OwnAddressOfAnother => "an own address is not that of the identity's wallet",
+			Self::BindingNotIndexed => "a binding is not in the address index",
+			Self::BindingsMiscounted => "an identity's bindings are not those that are counted",
+			Self::BoundWalletHasBindings => "a wallet that is bound has bindings of its own",
 			Self::SenderNotRetained => "an account has sent a transaction and is not retained",
 			Self::RetainedTwice => "an account has more than one sufficient reference",
 		}
@@ -60,7 +69,28 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), BrokenInvariant> {
 		frame_system::Account::<T>::iter_keys().try_for_each(|who| Self::check_account(&who))?;
 		Owners::<T>::iter().try_for_each(|(address, owner)| Self::check_entry(&address, owner))?;
-		OwnAddress::<T>::iter().try_for_each(|(id, address)| Self::check_own(id, &address))
+		OwnAddress::<T>::iter().try_for_each(|(id, address)| Self::check_own(id, &address))?;
+		Bindings::<T>::iter().try_for_each(|(id, address, ())| Self::check_bound(id, &address))?;
+		BindingCount::<T>::iter().try_for_each(|(id, count)| Self::check_count(id, count))?;
+		Primary::<T>::iter_keys().try_for_each(|(id, _)| Self::check_resolves_back(id))
+	}
+
+	fn check_bound(id: IdCom, address: &Address) -> Result<(), BrokenInvariant> {
+		let indexed = Owners::<T>::get(address) == Some(id) && address.vm() != VmKind::NATIVE;
+		ensure!(indexed, BrokenInvariant::BindingNotIndexed);
+		ensure!(BindingCount::<T>::contains_key(id), BrokenInvariant::BindingsMiscounted);
+		let wallet = address.unbound_id_com();
+		let one_level = !BindingCount::<T>::contains_key(wallet);
+		ensure!(one_level, BrokenInvariant::BoundWalletHasBindings);
+		Ok(())
+	}
+
+	fn check_count(id: IdCom, count: u32) -> Result<(), BrokenInvariant> {
+		let there_are = Bindings::<T>::iter_key_prefix(id).count();
+		let counted = usize::try_from(count) == Ok(there_are);
+		let within = (1..=crate::MAX_BINDINGS).contains(&count);
+		ensure!(counted && within, BrokenInvariant::BindingsMiscounted);
+		Ok(())
 	}
 
 	fn check_account(who: &AccountId32) -> Result<(), BrokenInvariant> {
@@ -89,7 +119,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(address.vm() != VmKind::NATIVE, BrokenInvariant::NativeAddressIndexed);
 		let derived = Address::derive(owner, address.vm()).as_ref() == Some(address);
 		let own = || OwnAddress::<T>::get(owner).as_ref() == Some(address);
-		ensure!(derived || own(), BrokenInvariant::ForeignAddressIndexed);
+		let bound = || Bindings::<T>::contains_key(owner, address);
+		ensure!(derived || own() || bound(), BrokenInvariant::ForeignAddressIndexed);
 		Ok(())
 	}
 

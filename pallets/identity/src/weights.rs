@@ -6,8 +6,11 @@
 //! microseconds in Wasm) rounded up. The chain stands alone, so nothing has to be proven to others
 //! and the proof size is zero.
 //!
-//! The pallet has no calls. Those who cause its work add these to their own weight: the fee payment
-//! of every transaction (`retain` of the sender), a transfer of tokens (`retain` of the receiver), and
+//! A verification of a signature takes up to two milliseconds in Wasm (ML-DSA-44, and the recovery of a
+//! secp256k1 key).
+//!
+//! Those who cause the registry's work add the last four to their own weight: the fee payment of every
+//! transaction (`retain` of the sender), a transfer of tokens (`retain` of the receiver), and
 //! whatever creates accounts (`first_sight`).
 
 use core::marker::PhantomData;
@@ -18,9 +21,25 @@ use frame_support::{
 
 /// Reference time of one SHA-256 over a short input and what is around it, in picoseconds.
 const HASH_PICOSECONDS: u64 = 5_000_000;
+/// Reference time of the dearest verification of a signature, in picoseconds.
+const SIGNATURE_PICOSECONDS: u64 = 2_500_000_000;
 
 /// What each part of the registry's work costs.
 pub trait WeightInfo {
+	/// A wallet of an address is bound, with all its native coin.
+	fn bind() -> Weight;
+	/// An address is given back.
+	fn unbind() -> Weight;
+	/// What the unbound identity of an address holds moves: native coin, and `mints` tokens.
+	fn sweep(mints: u32) -> Weight;
+	/// Another address becomes primary.
+	fn set_primary() -> Weight;
+	/// `keys` authentication keys are checked and stored.
+	fn set_auth_keys(keys: u32) -> Weight;
+	/// An authorization is checked.
+	fn authorize() -> Weight;
+	/// What is around the call that is run for an identity: fee, nonce, event.
+	fn act_as() -> Weight;
 	/// A new account is indexed (`OnNewAccount`).
 	fn first_sight() -> Weight;
 	/// An account is retained, and created if it does not exist: the worst case.
@@ -36,6 +55,34 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	fn bind() -> Weight {
+		bind::<T::DbWeight>()
+	}
+
+	fn unbind() -> Weight {
+		cost::<T::DbWeight>(2, 6, 6)
+	}
+
+	fn sweep(mints: u32) -> Weight {
+		sweep::<T::DbWeight>(mints)
+	}
+
+	fn set_primary() -> Weight {
+		cost::<T::DbWeight>(1, 4, 1)
+	}
+
+	fn set_auth_keys(keys: u32) -> Weight {
+		cost::<T::DbWeight>(0, 0, 1).saturating_add(signatures(keys))
+	}
+
+	fn authorize() -> Weight {
+		cost::<T::DbWeight>(2, 4, 0).saturating_add(signatures(1))
+	}
+
+	fn act_as() -> Weight {
+		cost::<T::DbWeight>(2, 4, 4).saturating_add(retain::<T::DbWeight>())
+	}
+
 	fn first_sight() -> Weight {
 		first_sight::<T::DbWeight>()
 	}
@@ -55,6 +102,34 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 /// For tests.
 impl WeightInfo for () {
+	fn bind() -> Weight {
+		bind::<RocksDbWeight>()
+	}
+
+	fn unbind() -> Weight {
+		cost::<RocksDbWeight>(2, 6, 6)
+	}
+
+	fn sweep(mints: u32) -> Weight {
+		sweep::<RocksDbWeight>(mints)
+	}
+
+	fn set_primary() -> Weight {
+		cost::<RocksDbWeight>(1, 4, 1)
+	}
+
+	fn set_auth_keys(keys: u32) -> Weight {
+		cost::<RocksDbWeight>(0, 0, 1).saturating_add(signatures(keys))
+	}
+
+	fn authorize() -> Weight {
+		cost::<RocksDbWeight>(2, 4, 0).saturating_add(signatures(1))
+	}
+
+	fn act_as() -> Weight {
+		cost::<RocksDbWeight>(2, 4, 4).saturating_add(retain::<RocksDbWeight>())
+	}
+
 	fn first_sight() -> Weight {
 		first_sight::<RocksDbWeight>()
 	}
@@ -78,6 +153,27 @@ type Db = frame_support::weights::RuntimeDbWeight;
 fn cost<D: Get<Db>>(hashes: u64, reads: u64, writes: u64) -> Weight {
 	Weight::from_parts(HASH_PICOSECONDS.saturating_mul(hashes), 0)
 		.saturating_add(D::get().reads_writes(reads, writes))
+}
+
+/// `count` verifications, each of the dearest kind.
+fn signatures(count: u32) -> Weight {
+	Weight::from_parts(SIGNATURE_PICOSECONDS.saturating_mul(count.into()), 0)
+}
+
+/// The proof, the wallet's first sight, both accounts, the index and its neighbours, one transfer.
+fn bind<D: Get<Db>>() -> Weight {
+	cost::<D>(6, 12, 10)
+		.saturating_add(signatures(1))
+		.saturating_add(see_wallet::<D>())
+		.saturating_add(retain::<D>())
+}
+
+/// The owner, and two accounts; for each token its details twice, two balances, and the details again.
+fn sweep<D: Get<Db>>(mints: u32) -> Weight {
+	let mints = u64::from(mints);
+	cost::<D>(2, 3, 2)
+		.saturating_add(retain::<D>())
+		.saturating_add(cost::<D>(0, 5, 4).saturating_mul(mints))
 }
 
 /// Four addresses are derived; each is looked up in `Owners` and written there.

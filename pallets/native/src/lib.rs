@@ -30,7 +30,7 @@ pub use weights::{SubstrateWeight, WeightInfo};
 use core::marker::PhantomData;
 use frame_support::weights::Weight;
 use unum_native_engine::{NativeCosts, NativeEngine};
-use unum_vm_engine::{ChainHost, IdentityRegistry, MountedEngine, UnifiedLedger};
+use unum_vm_engine::{ChainHost, IdentityControl, IdentityRegistry, MountedEngine, UnifiedLedger};
 
 /// The pallet.
 // The macros generate proofs by `expect`.
@@ -45,7 +45,7 @@ pub mod pallet {
 		/// The ledger of the native coin and of all tokens.
 		type Ledger: UnifiedLedger;
 		/// The registry of identities.
-		type Identity: IdentityRegistry;
+		type Identity: IdentityRegistry + IdentityControl;
 		/// What the operations weigh.
 		type WeightInfo: WeightInfo;
 	}
@@ -79,5 +79,13 @@ impl<T: Config> NativeCosts for Costs<T> {
 
 	fn create_account() -> Weight {
 		T::WeightInfo::create_account()
+	}
+
+	fn set_auth_keys(keys: u32) -> Weight {
+		T::WeightInfo::set_auth_keys(keys)
+	}
+
+	fn bind_address() -> Weight {
+		T::WeightInfo::bind_address()
 	}
 }

@@ -2,7 +2,10 @@
 //! The native VM on the chain's own ledger and identities: the host obeys the host rules and the
 //! engine the engine rules, in a small runtime.
 
-use frame_support::{derive_impl, traits::ConstU128};
+use frame_support::{
+	derive_impl,
+	traits::{ConstU128, Nothing},
+};
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, StateVersion};
 use unum_id_com::{IdCom as Id, MintId};
 use unum_native_engine::NativeCall;
@@ -66,12 +69,16 @@ impl pallet_balances::Config for Test {
 }
 
 impl pallet_id_com::Config for Test {
+	type Ledger = UnifiedTokens;
+	type ReservedAddresses = Nothing;
+	type Fees = ();
 	type WeightInfo = ();
 }
 
 impl pallet_unified_tokens::Config for Test {
 	type Currency = Balances;
 	type Identity = IdCom;
+	type OnMovement = ();
 	type WeightInfo = ();
 }
 

@@ -15,10 +15,17 @@ pub trait WeightInfo {
 	fn transfer_token() -> Weight;
 	/// An account, and native coin to it.
 	fn create_account() -> Weight;
+	/// A list of `keys` authentication keys.
+	fn set_auth_keys(keys: u32) -> Weight;
+	/// A wallet's address, with all its native coin.
+	fn bind_address() -> Weight;
 }
 
 /// Hashing four addresses and moving a balance takes well under this, in picoseconds.
 const COMPUTATION: Weight = Weight::from_parts(60_000_000, 0);
+
+/// The dearest verification of a signature or check of a key takes less, in picoseconds.
+const SIGNATURE: Weight = Weight::from_parts(2_500_000_000, 0);
 
 /// Weights from the runtime's database costs.
 #[derive(Clone, Copy, Debug)]
@@ -44,5 +51,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Two accounts and the new one's four addresses.
 	fn create_account() -> Weight {
 		Self::database(7, 6)
+	}
+
+	// The old list and the new one.
+	fn set_auth_keys(keys: u32) -> Weight {
+		Self::database(1, 1).saturating_add(SIGNATURE.saturating_mul(keys.into()))
+	}
+
+	// Both accounts, each perhaps new; the index, the binding and its neighbours; one transfer.
+	fn bind_address() -> Weight {
+		Self::database(24, 20).saturating_add(SIGNATURE)
 	}
 }

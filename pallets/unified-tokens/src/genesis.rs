@@ -66,5 +66,6 @@ impl<T: Config> Pallet<T> {
 			.balances
 			.iter()
 			.try_for_each(|(owner, amount)| Self::do_mint(mint, owner.into(), *amount))
+			.map_err(Error::from)
 	}
 }

@@ -11,16 +11,16 @@ use frame_support::{
 use sp_runtime::AccountId32;
 use unum_id_com::IdCom;
 use unum_units::LedgerAmount;
-use unum_vm_engine::{Asset, IdentityRegistry, LedgerError, UnifiedLedger};
+use unum_vm_engine::{Asset, IdentityRegistry, LedgerError, Movement, UnifiedLedger};
 
-use crate::{Balances, Config, Mints, Pallet};
+use crate::{Balances, Config, Pallet};
 
 impl<T: Config> UnifiedLedger for Pallet<T> {
 	fn spendable(asset: Asset, owner: IdCom) -> Result<LedgerAmount, LedgerError> {
 		match asset {
 			Asset::Native => Ok(native_spendable::<T>(&owner.into())),
 			Asset::Token(mint) => {
-				ensure!(Mints::<T>::contains_key(mint), LedgerError::UnknownMint(mint));
+				Self::ensure_exists(mint)?;
 				let balance = Balances::<T>::get(owner, mint);
 				Ok(if balance.frozen { LedgerAmount::ZERO } else { balance.amount })
 			},
@@ -35,9 +35,7 @@ impl<T: Config> UnifiedLedger for Pallet<T> {
 	) -> Result<(), LedgerError> {
 		match asset {
 			Asset::Native => check_native::<T>(&from.into(), &to.into(), amount),
-			Asset::Token(mint) => Self::plan_transfer(mint, from, to, amount)
-				.map(|_| ())
-				.map_err(|error| error.of(mint)),
+			Asset::Token(mint) => Self::plan_transfer(mint, from, to, amount).map(|_| ()),
 		}
 	}
 
@@ -49,9 +47,7 @@ impl<T: Config> UnifiedLedger for Pallet<T> {
 	) -> Result<(), LedgerError> {
 		match asset {
 			Asset::Native => transfer_native::<T>(from, to, amount),
-			Asset::Token(mint) => {
-				Self::do_transfer(mint, from, to, amount).map_err(|error| error.of(mint))
-			},
+			Asset::Token(mint) => Self::do_transfer(mint, from, to, amount),
 		}
 	}
 }
@@ -95,13 +91,13 @@ fn transfer_native<T: Config>(
 ) -> Result<(), LedgerError> {
 	let (source, target) = (AccountId32::from(from), AccountId32::from(to));
 	check_native::<T>(&source, &target, amount)?;
-	if amount.is_zero() || from == to {
-		return Ok(());
+	if !amount.is_zero() && from != to {
+		// Before the account may become empty: what has ever sent anything keeps its nonce.
+		T::Identity::retain(from);
+		T::Currency::transfer(&source, &target, amount.get(), Preservation::Expendable)
+			// All that can be known beforehand was checked; what is left is a rule of that pallet.
+			.map_err(|_| LedgerError::Restricted)?;
 	}
-	// Before the account may become empty: what has ever sent anything keeps its nonce.
-	T::Identity::retain(from);
-	T::Currency::transfer(&source, &target, amount.get(), Preservation::Expendable)
-		.map(|_| ())
-		// All that can be known beforehand was checked; what is left is a rule of that pallet.
-		.map_err(|_| LedgerError::Restricted)
+	Pallet::<T>::report(Movement::Transferred { asset: Asset::Native, from, to, amount });
+	Ok(())
 }

@@ -6,14 +6,14 @@
 //! nothing in flight.
 //!
 //! ```text
-//!   polkadot.js      ERC-20 view      SPL view      engines (any VM)
-//!        │ calls         │                │               │ UnifiedLedger
-//!        ▼               ▼                ▼               ▼
-//!   ┌──────────────────────────────────────────┐   ┌──────────────────┐
-//!   │ tokens: Mints, Balances, Allowances      │   │ the native coin  │
-//!   │ (only this pallet writes them)           │   │ (Config::Currency)│
-//!   └──────────────────────────────────────────┘   └──────────────────┘
-//!        │ exactly one event per movement
+//!   polkadot.js      ERC-20, SPL views     engines          FRAME's pallets
+//!        │ calls         │ TokenLedger        │ UnifiedLedger    │ fungibles
+//!        ▼               ▼                    ▼                  ▼
+//!   ┌────────────────────────────────────────────────┐   ┌───────────────────┐
+//!   │ tokens: Mints, Balances, Allowances            │   │ the native coin   │
+//!   │ each operation once; only this pallet writes   │   │ (Config::Currency)│
+//!   └────────────────────────────────────────────────┘   └───────────────────┘
+//!        │ exactly one event and one OnMovement per movement
 //! ```
 //!
 //! ## What a user should know
@@ -27,16 +27,14 @@
 //! - Whoever gets a token has an account from then on, even without any native coin.
 //! - The Solana VM shows amounts in 64 bits. A token has a second, smaller number of decimals for it,
 //!   and more than that view can show is never minted.
+//! - A token may have a freeze authority, which can stop balances: what is frozen can neither grow nor
+//!   fall, whoever asks and by whatever view. Look at it before you accept a token.
 //!
-//! ## Invariants ([`Pallet::do_try_state`], run after every test)
-//!
-//! - The supply of each token is the sum of its balances, and every view can show it.
-//! - No balance and no allowance of zero is stored, and none of a token that does not exist.
-//! - Every owner of a token has an account.
-//! - A call that fails has changed nothing.
+#![doc = include_str!("theorems.md")]
 //!
 //! The native coin is no token here: it stays with the runtime's balances pallet, and
-//! [`UnifiedLedger`](unum_vm_engine::UnifiedLedger) gives engines both through one interface.
+//! [`UnifiedLedger`](unum_vm_engine::UnifiedLedger) gives engines both through one interface;
+//! [`NativeAndTokens`] does so for FRAME's pallets.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -54,20 +52,29 @@
 
 extern crate alloc;
 
+mod checks;
+mod errors;
 mod genesis;
+mod impl_fungibles;
 mod impl_ledger;
+mod impl_token_ledger;
 mod impl_tokens;
+pub mod migrations;
+mod queries;
 mod try_state;
 mod types;
+mod views;
 pub mod weights;
 
 #[cfg(test)]
 mod tests;
 
 pub use genesis::GenesisMint;
+pub use impl_fungibles::{NativeAndTokens, NativeOrToken};
 pub use pallet::*;
 pub use try_state::BrokenInvariant;
-pub use types::{Mint, MoveError, TextError, TokenBalance, TokenName, TokenSymbol, TokenText};
+pub use types::{Mint, TextError, TokenName, TokenSymbol, TokenText};
+pub use views::TokenViewAddresses;
 pub use weights::WeightInfo;
 
 // FRAME's macros generate types without `Debug`, `expect`s on the runtime's own composition, and
@@ -75,20 +82,19 @@ pub use weights::WeightInfo;
 #[allow(missing_debug_implementations, clippy::cast_possible_truncation, clippy::expect_used)]
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{
-		types::{MoveError, TextError},
-		GenesisMint, Mint, TokenBalance, WeightInfo,
-	};
+	use super::{GenesisMint, Mint, TokenName, TokenSymbol, WeightInfo};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::fungible};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::AccountId32;
+	use unum_address::{Address, EvmAddress};
 	use unum_id_com::{IdCom, MintId};
 	use unum_units::LedgerAmount;
-	use unum_vm_engine::IdentityRegistry;
+	use unum_vm_engine::{Holding, IdentityRegistry, OnMovement, TokenAuthority, TokenLedger};
 
-	/// Version 1: `Mints`, `Balances` and `Allowances`.
-	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+	/// Version 1: `Mints`, `Balances` and `Allowances`. Version 2: `MintOfErc20` holds every mint, see
+	/// [`crate::migrations::v2`]; and `PermitNonces`, which are empty to begin with.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
 	/// The token ledger.
 	#[pallet::pallet]
@@ -104,6 +110,9 @@ pub mod pallet {
 		type Currency: fungible::Mutate<AccountId32, Balance = u128>;
 		/// Keeps the accounts of those who own tokens.
 		type Identity: IdentityRegistry;
+		/// Is told of every movement once, whoever caused it, of the native coin those through
+		/// [`UnifiedLedger`](unum_vm_engine::UnifiedLedger).
+		type OnMovement: OnMovement;
 		/// What the calls cost.
 		type WeightInfo: WeightInfo;
 	}
@@ -115,15 +124,8 @@ pub mod pallet {
 	/// What each owner has of each token. No entry means nothing.
 	// Owner first, so that "all tokens of an owner" is one prefix.
 	#[pallet::storage]
-	pub type Balances<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		IdCom,
-		Blake2_128Concat,
-		MintId,
-		TokenBalance,
-		ValueQuery,
-	>;
+	pub type Balances<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, IdCom, Blake2_128Concat, MintId, Holding, ValueQuery>;
 
 	/// How much of an owner's token a spender may move: by token, owner and spender. No entry means
 	/// nothing, 2¹²⁸ − 1 means unlimited.
@@ -138,6 +140,18 @@ pub mod pallet {
 		LedgerAmount,
 		ValueQuery,
 	>;
+
+	/// The token at each ERC-20 address. The same 20 bytes are its TRC-20 address.
+	// For who has an address and asks what it is: the address is a hash and leads back to no mint.
+	#[pallet::storage]
+	pub type MintOfErc20<T: Config> = StorageMap<_, Blake2_128Concat, EvmAddress, MintId>;
+
+	/// How many approvals of a token the wallet at an address has signed and had executed. No entry
+	/// means none. By address and not by identity: see [`TokenLedger::permit_nonce`].
+	// Mint first, as everything about it that is not a balance.
+	#[pallet::storage]
+	pub type PermitNonces<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, MintId, Blake2_128Concat, Address, u64, ValueQuery>;
 
 	/// Tokens that exist from the start.
 	#[pallet::genesis_config]
@@ -165,8 +179,8 @@ pub mod pallet {
 		MintCreated {
 			/// The token.
 			mint: MintId,
-			/// Who created it.
-			creator: IdCom,
+			/// Who created it by a call; empty where it came into being through a VM's own token program.
+			creator: Option<IdCom>,
 		},
 		/// New tokens came into being.
 		Minted {
@@ -208,6 +222,38 @@ pub mod pallet {
 			/// How many, in base units; 2¹²⁸ − 1 is unlimited.
 			amount: LedgerAmount,
 		},
+		/// A token was renamed by its mint authority.
+		MetadataSet {
+			/// The token.
+			mint: MintId,
+			/// Its name in full from now on.
+			name: TokenName,
+			/// Its name in a few letters from now on.
+			symbol: TokenSymbol,
+		},
+		/// A balance was frozen: it can neither grow nor fall.
+		Frozen {
+			/// The token.
+			mint: MintId,
+			/// Whose balance.
+			owner: IdCom,
+		},
+		/// A balance was thawed: it can move again.
+		Thawed {
+			/// The token.
+			mint: MintId,
+			/// Whose balance.
+			owner: IdCom,
+		},
+		/// An authority over a token was handed on, or given up for ever.
+		AuthoritySet {
+			/// The token.
+			mint: MintId,
+			/// Which authority.
+			authority: TokenAuthority,
+			/// Who has it now; nobody, if empty.
+			new: Option<IdCom>,
+		},
 	}
 
 	/// Why a call was refused. Nothing has changed then.
@@ -231,9 +277,9 @@ pub mod pallet {
 		/// The name or the symbol has a control character, or one that is not seen or changes how
 		/// others are seen. Leave it out.
 		TextHasHiddenCharacter,
-		/// Only the token's mint authority can mint. Sign with its account.
+		/// Only the token's mint authority can do this. Sign with its account.
 		NotMintAuthority,
-		/// The token has no mint authority: nobody can ever mint more of it.
+		/// The token has no mint authority: nobody can ever mint more of it, or rename it.
 		SupplyIsFixed,
 		/// The supply would be more than a 64-bit view of the token can show. Mint less; a token with
 		/// fewer decimals for the Solana VM could hold more.
@@ -246,28 +292,16 @@ pub mod pallet {
 		BalanceFrozen,
 		/// The balance or the supply would not fit 128 bits.
 		Overflow,
-	}
-
-	impl<T> From<MoveError> for Error<T> {
-		fn from(error: MoveError) -> Self {
-			match error {
-				MoveError::UnknownMint => Self::UnknownMint,
-				MoveError::InsufficientBalance { .. } => Self::InsufficientBalance,
-				MoveError::Frozen => Self::BalanceFrozen,
-				MoveError::Overflow => Self::Overflow,
-			}
-		}
-	}
-
-	impl<T> Error<T> {
-		/// The error for a text, `too_long` being the one for its length.
-		pub(crate) fn of_text(error: TextError, too_long: Self) -> Self {
-			match error {
-				TextError::TooLong => too_long,
-				TextError::NotUtf8 => Self::TextNotUtf8,
-				TextError::HiddenCharacter => Self::TextHasHiddenCharacter,
-			}
-		}
+		/// Only the token's freeze authority can do this. Sign with its account.
+		NotFreezeAuthority,
+		/// The token has no freeze authority: nobody can ever freeze or thaw balances of it.
+		NoFreezeAuthority,
+		/// The token would have the ERC-20 address of another token. Choose another salt.
+		AddressTaken,
+		/// The decimals of a token are chosen when it is created, and never change.
+		DecimalsAreFixed,
+		/// The token's decimals, its name or its symbol break a rule.
+		InvalidToken,
 	}
 
 	#[pallet::hooks]
@@ -278,7 +312,6 @@ pub mod pallet {
 		}
 	}
 
-	// Indices 1, 7, 8 and 9 are kept free for `set_metadata`, `freeze`, `thaw` and `set_authority`.
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Creates a token, of which nobody has any yet.
@@ -299,7 +332,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// `TooManyDecimals`, `SvmDecimalsAboveDecimals`, `NameTooLong`, `SymbolTooLong`,
-		/// `TextNotUtf8`, `TextHasHiddenCharacter`, `MintExists`.
+		/// `TextNotUtf8`, `TextHasHiddenCharacter`, `MintExists`, `AddressTaken`.
 		///
 		/// ## Events
 		/// `MintCreated`.
@@ -331,6 +364,32 @@ pub mod pallet {
 			Ok(())
 		}
 
+		/// Renames a token. Its decimals stay.
+		///
+		/// - `name`, `symbol`: UTF-8, at most 64 and 16 bytes, without hidden characters.
+		///
+		/// ## Origin
+		/// Signed, by the token's mint authority.
+		///
+		/// ## Errors
+		/// `NameTooLong`, `SymbolTooLong`, `TextNotUtf8`, `TextHasHiddenCharacter`, `UnknownMint`,
+		/// `SupplyIsFixed`, `NotMintAuthority`.
+		///
+		/// ## Events
+		/// `MetadataSet`.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::set_metadata())]
+		pub fn set_metadata(
+			origin: OriginFor<T>,
+			mint: MintId,
+			name: Vec<u8>,
+			symbol: Vec<u8>,
+		) -> DispatchResult {
+			let caller = IdCom::from(ensure_signed(origin)?);
+			let (name, symbol) = (Self::check_name(name)?, Self::check_symbol(symbol)?);
+			Ok(Self::do_set_metadata(mint, caller, name, symbol)?)
+		}
+
 		/// Creates `amount` base units of a token and gives them to `to`, whose account comes into
 		/// being if need be.
 		///
@@ -352,11 +411,8 @@ pub mod pallet {
 			#[pallet::compact] amount: LedgerAmount,
 		) -> DispatchResult {
 			let caller = IdCom::from(ensure_signed(origin)?);
-			let authority = Mints::<T>::get(mint).ok_or(Error::<T>::UnknownMint)?.mint_authority;
-			let authority = authority.ok_or(Error::<T>::SupplyIsFixed)?;
-			ensure!(authority == caller, Error::<T>::NotMintAuthority);
-			Self::do_mint(mint, to, amount)?;
-			Ok(())
+			Ok(<Self as TokenLedger>::mint_to(mint, caller, to, amount)
+				.map_err(Error::<T>::from)?)
 		}
 
 		/// Destroys `amount` base units of a token that you have.
@@ -377,8 +433,7 @@ pub mod pallet {
 			#[pallet::compact] amount: LedgerAmount,
 		) -> DispatchResult {
 			let owner = IdCom::from(ensure_signed(origin)?);
-			Self::do_burn(mint, owner, amount)?;
-			Ok(())
+			Ok(<Self as TokenLedger>::burn(mint, owner, amount).map_err(Error::<T>::from)?)
 		}
 
 		/// Gives `amount` base units of a token that you have to `to`, whose account comes into being
@@ -401,8 +456,7 @@ pub mod pallet {
 			#[pallet::compact] amount: LedgerAmount,
 		) -> DispatchResult {
 			let owner = IdCom::from(ensure_signed(origin)?);
-			Self::do_transfer(mint, owner, to, amount).map_err(Error::<T>::from)?;
-			Ok(())
+			Ok(Self::do_transfer(mint, owner, to, amount).map_err(Error::<T>::from)?)
 		}
 
 		/// Allows `spender` to move `amount` base units of your token. This replaces what you allowed
@@ -428,7 +482,8 @@ pub mod pallet {
 			#[pallet::compact] amount: LedgerAmount,
 		) -> DispatchResult {
 			let owner = IdCom::from(ensure_signed(origin)?);
-			Self::do_approve(mint, owner, spender, amount)?;
+			<Self as TokenLedger>::approve(mint, owner, spender, amount)
+				.map_err(Error::<T>::from)?;
 			Ok(())
 		}
 
@@ -455,7 +510,102 @@ pub mod pallet {
 			#[pallet::compact] amount: LedgerAmount,
 		) -> DispatchResult {
 			let spender = IdCom::from(ensure_signed(origin)?);
-			Self::do_transfer_from(mint, spender, from, to, amount)?;
+			<Self as TokenLedger>::transfer_from(mint, spender, from, to, amount)
+				.map_err(Error::<T>::from)?;
+			Ok(())
+		}
+
+		/// Freezes what `owner` has of a token, be it nothing: it can neither grow nor fall, whoever asks
+		/// and by whatever view, until it is thawed. To freeze what is frozen changes nothing.
+		///
+		/// ## Origin
+		/// Signed, by the token's freeze authority.
+		///
+		/// ## Errors
+		/// `UnknownMint`, `NoFreezeAuthority`, `NotFreezeAuthority`.
+		///
+		/// ## Events
+		/// `Frozen`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::set_frozen())]
+		pub fn freeze(origin: OriginFor<T>, mint: MintId, owner: IdCom) -> DispatchResult {
+			let caller = IdCom::from(ensure_signed(origin)?);
+			<Self as TokenLedger>::set_frozen(mint, caller, owner, true)
+				.map_err(Error::<T>::from)?;
+			Ok(())
+		}
+
+		/// Lets what `owner` has of a token move again. To thaw what is not frozen changes nothing.
+		///
+		/// ## Origin
+		/// Signed, by the token's freeze authority.
+		///
+		/// ## Errors
+		/// `UnknownMint`, `NoFreezeAuthority`, `NotFreezeAuthority`.
+		///
+		/// ## Events
+		/// `Thawed`.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::set_frozen())]
+		pub fn thaw(origin: OriginFor<T>, mint: MintId, owner: IdCom) -> DispatchResult {
+			let caller = IdCom::from(ensure_signed(origin)?);
+			<Self as TokenLedger>::set_frozen(mint, caller, owner, false)
+				.map_err(Error::<T>::from)?;
+			Ok(())
+		}
+
+		/// Hands an authority that you have over a token to `new`; to nobody for ever, if left out.
+		///
+		/// Without mint authority the supply can only fall. Without freeze authority no balance can be
+		/// frozen, and what is frozen already stays so.
+		///
+		/// ## Origin
+		/// Signed, by who has the authority.
+		///
+		/// ## Errors
+		/// `UnknownMint`; `SupplyIsFixed`, `NotMintAuthority` for the mint authority;
+		/// `NoFreezeAuthority`, `NotFreezeAuthority` for the freeze authority.
+		///
+		/// ## Events
+		/// `AuthoritySet`.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::set_authority())]
+		pub fn set_authority(
+			origin: OriginFor<T>,
+			mint: MintId,
+			which: TokenAuthority,
+			new: Option<IdCom>,
+		) -> DispatchResult {
+			let caller = IdCom::from(ensure_signed(origin)?);
+			<Self as TokenLedger>::set_authority(mint, caller, which, new)
+				.map_err(Error::<T>::from)?;
+			Ok(())
+		}
+
+		/// Destroys `amount` base units of a token that `from` has, out of the allowance that `from` has
+		/// given you.
+		///
+		/// Your own tokens need an allowance here, too: use `burn` for them.
+		///
+		/// ## Origin
+		/// Signed, by the spender.
+		///
+		/// ## Errors
+		/// `UnknownMint`, `InsufficientAllowance`, `InsufficientBalance`, `BalanceFrozen`.
+		///
+		/// ## Events
+		/// `Burned`.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::burn_from())]
+		pub fn burn_from(
+			origin: OriginFor<T>,
+			mint: MintId,
+			from: IdCom,
+			#[pallet::compact] amount: LedgerAmount,
+		) -> DispatchResult {
+			let spender = IdCom::from(ensure_signed(origin)?);
+			<Self as TokenLedger>::burn_from(mint, spender, from, amount)
+				.map_err(Error::<T>::from)?;
 			Ok(())
 		}
 	}

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What the ledger stores, and why a movement of tokens can be refused.
+//! What the ledger stores.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
-use unum_id_com::{IdCom, MintId};
+use unum_id_com::IdCom;
 use unum_units::{Decimals, Denomination, LedgerAmount};
-use unum_vm_engine::{Asset, LedgerError};
+use unum_vm_engine::{TokenAuthority, TokenInfo};
 
 /// A short text that people read: valid UTF-8 of at most `MAX` bytes, in which nothing is hidden.
 #[derive(
@@ -101,69 +101,62 @@ pub struct Mint {
 }
 
 impl Mint {
+	/// The largest supply that every view can show; `None` where the decimals of the views make no
+	/// sense, which the ledger never stores.
+	pub(crate) fn supply_max(&self) -> Option<LedgerAmount> {
+		let shown = Denomination::new(self.decimals, self.svm_decimals).ok()?;
+		let whole_units = shown.to_ledger(u64::MAX.into())?;
+		// A view rounds down: all but one base unit of the next unit it shows is there unseen.
+		let unseen = shown.to_ledger(1)?.checked_sub(LedgerAmount::new(1))?;
+		whole_units.checked_add(unseen)
+	}
+
 	/// Whether every view can show a supply of `supply`.
 	pub(crate) fn can_show(&self, supply: LedgerAmount) -> bool {
-		Denomination::new(self.decimals, self.svm_decimals)
-			.is_ok_and(|denomination| denomination.fits_u64(supply))
+		self.supply_max().is_some_and(|max| supply <= max)
+	}
+
+	/// Who has `authority` over the token.
+	pub(crate) const fn authority(&self, authority: TokenAuthority) -> Option<IdCom> {
+		match authority {
+			TokenAuthority::Mint => self.mint_authority,
+			TokenAuthority::Freeze => self.freeze_authority,
+		}
+	}
+
+	pub(crate) fn set_authority(&mut self, authority: TokenAuthority, new: Option<IdCom>) {
+		match authority {
+			TokenAuthority::Mint => self.mint_authority = new,
+			TokenAuthority::Freeze => self.freeze_authority = new,
+		}
+	}
+
+	/// The token that an engine describes, of which nobody has anything yet; `None` where a text or
+	/// the decimals break the rules.
+	pub(crate) fn described_by(info: TokenInfo) -> Option<Self> {
+		let mint = Self {
+			supply: LedgerAmount::ZERO,
+			decimals: info.decimals,
+			svm_decimals: info.svm_decimals,
+			name: TokenName::new(info.name.into_bytes()).ok()?,
+			symbol: TokenSymbol::new(info.symbol.into_bytes()).ok()?,
+			mint_authority: info.mint_authority,
+			freeze_authority: info.freeze_authority,
+		};
+		mint.can_show(mint.supply).then_some(mint)
 	}
 }
 
-/// What somebody has of a token.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Default,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct TokenBalance {
-	/// In base units.
-	pub amount: LedgerAmount,
-	/// Whether the token's freeze authority has stopped it: it can neither grow nor fall.
-	pub frozen: bool,
-}
-
-impl TokenBalance {
-	/// Whether there is anything to keep in storage.
-	pub(crate) const fn is_empty(&self) -> bool {
-		self.amount.is_zero() && !self.frozen
-	}
-}
-
-/// Why a movement of tokens is refused. Nothing has changed then.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum MoveError {
-	/// There is no such token.
-	UnknownMint,
-	/// The balance is smaller than what is to be moved.
-	InsufficientBalance {
-		/// What there is.
-		available: LedgerAmount,
-		/// What is needed.
-		needed: LedgerAmount,
-	},
-	/// One of the two balances is frozen.
-	Frozen,
-	/// The receiver's balance would not fit.
-	Overflow,
-}
-
-impl MoveError {
-	/// The same in the words that all assets share.
-	pub(crate) const fn of(self, mint: MintId) -> LedgerError {
-		match self {
-			Self::UnknownMint => LedgerError::UnknownMint(mint),
-			Self::InsufficientBalance { available, needed } => {
-				LedgerError::InsufficientBalance { asset: Asset::Token(mint), available, needed }
-			},
-			Self::Frozen => LedgerError::Frozen(mint),
-			Self::Overflow => LedgerError::Overflow(Asset::Token(mint)),
+impl From<Mint> for TokenInfo {
+	fn from(mint: Mint) -> Self {
+		Self {
+			supply: mint.supply,
+			decimals: mint.decimals,
+			svm_decimals: mint.svm_decimals,
+			name: String::from(mint.name.as_str()),
+			symbol: String::from(mint.symbol.as_str()),
+			mint_authority: mint.mint_authority,
+			freeze_authority: mint.freeze_authority,
 		}
 	}
 }

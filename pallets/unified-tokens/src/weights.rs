@@ -31,6 +31,16 @@ pub trait WeightInfo {
 	fn approve() -> Weight;
 	/// `transfer_from` to somebody who is seen for the first time.
 	fn transfer_from() -> Weight;
+	/// `set_metadata`, with texts of the largest length.
+	fn set_metadata() -> Weight;
+	/// `freeze` and `thaw`.
+	fn set_frozen() -> Weight;
+	/// `set_authority`.
+	fn set_authority() -> Weight;
+	/// `burn_from`.
+	fn burn_from() -> Weight;
+	/// One step of the migration to version 2: one token gets its entry in the index.
+	fn index_mint() -> Weight;
 }
 
 /// The weights with the prices of the runtime `T`.
@@ -61,6 +71,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn transfer_from() -> Weight {
 		Costs::<T::DbWeight>::transfer_from()
 	}
+
+	fn set_metadata() -> Weight {
+		Costs::<T::DbWeight>::set_metadata()
+	}
+
+	fn set_frozen() -> Weight {
+		Costs::<T::DbWeight>::set_frozen()
+	}
+
+	fn set_authority() -> Weight {
+		Costs::<T::DbWeight>::set_authority()
+	}
+
+	fn burn_from() -> Weight {
+		Costs::<T::DbWeight>::burn_from()
+	}
+
+	fn index_mint() -> Weight {
+		Costs::<T::DbWeight>::index_mint()
+	}
 }
 
 /// For tests.
@@ -88,6 +118,26 @@ impl WeightInfo for () {
 	fn transfer_from() -> Weight {
 		Costs::<RocksDbWeight>::transfer_from()
 	}
+
+	fn set_metadata() -> Weight {
+		Costs::<RocksDbWeight>::set_metadata()
+	}
+
+	fn set_frozen() -> Weight {
+		Costs::<RocksDbWeight>::set_frozen()
+	}
+
+	fn set_authority() -> Weight {
+		Costs::<RocksDbWeight>::set_authority()
+	}
+
+	fn burn_from() -> Weight {
+		Costs::<RocksDbWeight>::burn_from()
+	}
+
+	fn index_mint() -> Weight {
+		Costs::<RocksDbWeight>::index_mint()
+	}
 }
 
 /// The sums, for any price of the database.
@@ -105,9 +155,9 @@ impl<D: Get<RuntimeDbWeight>> Costs<D> {
 		Weight::from_parts(FIRST_SIGHT_PICOSECONDS, 0).saturating_add(D::get().reads_writes(5, 5))
 	}
 
-	/// The mint is read (it must not exist) and written.
+	/// The mint and its ERC-20 address are read (neither may be taken) and written.
 	fn create_mint() -> Weight {
-		Self::call(1, 1)
+		Self::call(2, 2)
 	}
 
 	/// Mint and balance are read and written.
@@ -133,5 +183,30 @@ impl<D: Get<RuntimeDbWeight>> Costs<D> {
 	/// As `transfer`, and the allowance is read and written.
 	fn transfer_from() -> Weight {
 		Self::call(4, 3).saturating_add(Self::retain())
+	}
+	/// The mint is read and written.
+	fn set_metadata() -> Weight {
+		Self::call(1, 1)
+	}
+
+	/// The mint is read, the balance is read and written.
+	fn set_frozen() -> Weight {
+		Self::call(2, 1)
+	}
+
+	/// The mint is read and written.
+	fn set_authority() -> Weight {
+		Self::call(1, 1)
+	}
+
+	/// As `burn`, and the allowance is read and written.
+	fn burn_from() -> Weight {
+		Self::call(3, 3)
+	}
+
+	/// The next mint's key and the entry of its address are read, the entry is written. Hashing the
+	/// address is a small part of what a call computes.
+	fn index_mint() -> Weight {
+		Self::call(2, 1)
 	}
 }

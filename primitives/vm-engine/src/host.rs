@@ -8,9 +8,10 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
+use unum_signature::{AuthKey, BindingProof};
 use unum_units::LedgerAmount;
 
-use crate::{Asset, IdentityRegistry, LedgerError, UnifiedLedger};
+use crate::{Asset, IdentityControl, IdentityError, IdentityRegistry, LedgerError, UnifiedLedger};
 
 /// Balances and movements of every asset. The rules are those of [`crate::UnifiedLedger`].
 pub trait LedgerHost {
@@ -55,6 +56,46 @@ pub trait IdentityHost {
 	fn exists(&self, id: IdCom) -> bool;
 	/// Opens an account for `id` if need be, and keeps it from ever being reaped.
 	fn retain(&mut self, id: IdCom);
+}
+
+/// What an identity decides about itself. The rules are those of [`crate::IdentityControl`].
+pub trait IdentityControlHost {
+	/// As [`crate::IdentityControl::can_bind`].
+	///
+	/// # Errors
+	/// As there.
+	fn can_bind(
+		&self,
+		id: IdCom,
+		address: &Address,
+		proof: &BindingProof,
+	) -> Result<(), IdentityError>;
+
+	/// As [`crate::IdentityControl::bind`].
+	///
+	/// # Errors
+	/// As there.
+	fn bind(
+		&mut self,
+		id: IdCom,
+		address: &Address,
+		proof: &BindingProof,
+	) -> Result<(), IdentityError>;
+
+	/// As [`crate::IdentityControl::can_set_auth_keys`].
+	///
+	/// # Errors
+	/// As there.
+	fn can_set_auth_keys(&self, keys: &[AuthKey]) -> Result<(), IdentityError>;
+
+	/// As [`crate::IdentityControl::set_auth_keys`].
+	///
+	/// # Errors
+	/// As there.
+	fn set_auth_keys(&mut self, id: IdCom, keys: Vec<AuthKey>) -> Result<(), IdentityError>;
+
+	/// As [`crate::IdentityControl::auth_keys`].
+	fn auth_keys(&self, id: IdCom) -> Vec<AuthKey>;
 }
 
 /// Storage that belongs to one VM and that no other VM can touch.
@@ -116,5 +157,37 @@ impl<L, I: IdentityRegistry> IdentityHost for ChainHost<L, I> {
 
 	fn retain(&mut self, id: IdCom) {
 		I::retain(id)
+	}
+}
+
+impl<L, I: IdentityControl> IdentityControlHost for ChainHost<L, I> {
+	fn can_bind(
+		&self,
+		id: IdCom,
+		address: &Address,
+		proof: &BindingProof,
+	) -> Result<(), IdentityError> {
+		I::can_bind(id, address, proof)
+	}
+
+	fn bind(
+		&mut self,
+		id: IdCom,
+		address: &Address,
+		proof: &BindingProof,
+	) -> Result<(), IdentityError> {
+		I::bind(id, address, proof)
+	}
+
+	fn can_set_auth_keys(&self, keys: &[AuthKey]) -> Result<(), IdentityError> {
+		I::can_set_auth_keys(keys)
+	}
+
+	fn set_auth_keys(&mut self, id: IdCom, keys: Vec<AuthKey>) -> Result<(), IdentityError> {
+		I::set_auth_keys(id, keys)
+	}
+
+	fn auth_keys(&self, id: IdCom) -> Vec<AuthKey> {
+		I::auth_keys(id)
 	}
 }

@@ -113,6 +113,12 @@ pub enum LedgerError {
 	/// The supply would be more than a 64-bit view of the token can show.
 	#[codec(index = 10)]
 	SupplyTooLarge(MintId),
+	/// The description of the token breaks a rule: for its decimals, its name or its symbol.
+	#[codec(index = 11)]
+	InvalidToken(MintId),
+	/// Another token stands at the ERC-20 address that this mint has.
+	#[codec(index = 12)]
+	AddressTaken(MintId),
 }
 
 impl fmt::Display for LedgerError {
@@ -145,6 +151,12 @@ impl fmt::Display for LedgerError {
 			},
 			Self::NoAuthority(mint, authority) => {
 				write!(f, "token {mint} has no {authority} authority: nobody can do this")
+			},
+			Self::InvalidToken(mint) => {
+				write!(f, "token {mint} can't have these decimals, or this name or symbol")
+			},
+			Self::AddressTaken(mint) => {
+				write!(f, "another token stands at the ERC-20 address of mint {mint}")
 			},
 			Self::SupplyTooLarge(mint) => {
 				write!(f, "the supply of token {mint} would be more than its 64-bit view can show")

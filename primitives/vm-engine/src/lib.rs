@@ -75,8 +75,8 @@ pub use engines::{
 	End, EngineInfo, EngineList, EngineTuple, Execution, Link, NoCall, OneOf, Rejection,
 	RoutingTable,
 };
-pub use host::{ChainHost, IdentityHost, KeyValueHost, LedgerHost};
-pub use identity::IdentityRegistry;
+pub use host::{ChainHost, IdentityControlHost, IdentityHost, KeyValueHost, LedgerHost};
+pub use identity::{AddressOrigin, IdentityControl, IdentityError, IdentityRegistry, OwnedAddress};
 pub use ledger::{Asset, LedgerError, UnifiedLedger};
 pub use meter::{Meter, OutOfGas};
 pub use opcode::{Opcode, OpcodeRange};

@@ -8,6 +8,7 @@ use alloc::string::String;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
+use unum_address::Address;
 use unum_id_com::{IdCom, MintId};
 use unum_units::{Decimals, Denomination, LedgerAmount};
 
@@ -259,14 +260,18 @@ pub trait TokenLedger: UnifiedLedger {
 		new: Option<IdCom>,
 	) -> Result<(), LedgerError>;
 
-	/// How many approvals `owner` has signed for this token and had executed (EIP-2612's nonce).
-	fn permit_nonce(mint: MintId, owner: IdCom) -> u64;
+	/// How many approvals the wallet at this address has signed for this token and had executed
+	/// (EIP-2612's nonce).
+	///
+	/// Counted by address and not by identity: a wallet that is bound acts as another identity, and what
+	/// it has signed before must not fit again.
+	fn permit_nonce(mint: MintId, wallet: &Address) -> u64;
 
 	/// Counts one more signed approval.
 	///
 	/// # Errors
 	/// `UnknownMint`; `Overflow` after 2⁶⁴ − 1 of them.
-	fn use_permit_nonce(mint: MintId, owner: IdCom) -> Result<(), LedgerError>;
+	fn use_permit_nonce(mint: MintId, wallet: &Address) -> Result<(), LedgerError>;
 }
 
 /// Declares [`TokenHost`]: each function of [`TokenLedger`] as a capability of engines, and the host
@@ -307,7 +312,7 @@ token_host! {
 	read token(mint: MintId) -> Option<TokenInfo>;
 	read holding(mint: MintId, owner: IdCom) -> Holding;
 	read allowance(mint: MintId, owner: IdCom, spender: IdCom) -> LedgerAmount;
-	read permit_nonce(mint: MintId, owner: IdCom) -> u64;
+	read permit_nonce(mint: MintId, wallet: &Address) -> u64;
 
 	write create_token(mint: MintId, info: TokenInfo) -> Result<(), LedgerError>;
 	write mint_to(mint: MintId, authority: IdCom, to: IdCom, amount: LedgerAmount)
@@ -323,5 +328,5 @@ token_host! {
 		-> Result<(), LedgerError>;
 	write set_authority(mint: MintId, current: IdCom, authority: TokenAuthority, new: Option<IdCom>)
 		-> Result<(), LedgerError>;
-	write use_permit_nonce(mint: MintId, owner: IdCom) -> Result<(), LedgerError>;
+	write use_permit_nonce(mint: MintId, wallet: &Address) -> Result<(), LedgerError>;
 }

@@ -1,14 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Identities and the ledger of tokens.
+//! The ledger of tokens, and the migrations of its storage.
 
-use crate::{Balances, IdCom, Runtime};
+use frame_support::{
+	migrations::FreezeChainOnFailedMigration, parameter_types, traits::ConstU32, weights::Weight,
+};
+use pallet_unified_tokens::migrations::v2::IndexErc20Addresses;
+use sp_runtime::Perbill;
 
-impl pallet_id_com::Config for Runtime {
-	type WeightInfo = pallet_id_com::weights::SubstrateWeight<Runtime>;
-}
+use super::system::RuntimeBlockWeights;
+use crate::{Balances, IdCom, Runtime, RuntimeEvent};
 
 impl pallet_unified_tokens::Config for Runtime {
 	type Currency = Balances;
 	type Identity = IdCom;
+	type OnMovement = ();
 	type WeightInfo = pallet_unified_tokens::weights::SubstrateWeight<Runtime>;
+}
+
+parameter_types! {
+	/// How much of a block a migration may fill: most of it, for no transactions run meanwhile.
+	pub MigrationServiceWeight: Weight =
+		Perbill::from_percent(75) * RuntimeBlockWeights::get().max_block;
+}
+
+/// Migrations that may take several blocks.
+impl pallet_migrations::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type Migrations = (IndexErc20Addresses<Runtime>,);
+	type CursorMaxLen = ConstU32<65_536>;
+	type IdentifierMaxLen = ConstU32<256>;
+	type MigrationStatusHandler = ();
+	// A chain with half-migrated storage must not go on: governance repairs it.
+	type FailedMigrationHandler = FreezeChainOnFailedMigration;
+	type MaxServiceWeight = MigrationServiceWeight;
+	type WeightInfo = pallet_migrations::weights::SubstrateWeight<Runtime>;
 }

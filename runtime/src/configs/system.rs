@@ -69,6 +69,8 @@ impl frame_system::Config for Runtime {
 	type Version = Version;
 	// Every account is indexed under all its addresses from its first sight on.
 	type OnNewAccount = IdCom;
+	type SingleBlockMigrations = crate::Migrations;
+	type MultiBlockMigrator = crate::MultiBlockMigrations;
 	type AccountData = pallet_balances::AccountData<Balance>;
 	// 42 is the prefix of every chain that has none of its own: keys of the well-known development
 	// accounts look as people know them.

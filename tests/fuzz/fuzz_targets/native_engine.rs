@@ -28,6 +28,14 @@ impl NativeCosts for Costs {
 	fn create_account() -> Weight {
 		Weight::from_parts(3, 0)
 	}
+
+	fn set_auth_keys(_: u32) -> Weight {
+		Weight::from_parts(1, 0)
+	}
+
+	fn bind_address() -> Weight {
+		Weight::from_parts(3, 0)
+	}
 }
 
 fuzz_target!(|bytes: &[u8]| {

@@ -25,6 +25,9 @@ pub enum RpcError {
 		/// What is wrong with it.
 		cause: String,
 	},
+	/// The mint is not 32 bytes of hex.
+	#[error("{0:?} is no mint: give 0x and 64 hexadecimal digits")]
+	BadMint(String),
 	/// The block is not known to this node.
 	#[error("this node has no block {0}")]
 	UnknownBlock(String),
@@ -50,6 +53,7 @@ impl RpcError {
 			Self::UnknownVm(..)
 				| Self::BadIdCom(_)
 				| Self::BadAddress { .. }
+				| Self::BadMint(_)
 				| Self::UnknownBlock(_)
 				| Self::StateDiscarded(_)
 		)

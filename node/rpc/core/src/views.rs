@@ -9,6 +9,8 @@ use unum_id_com::IdCom;
 use unum_runtime_api::EngineStatus;
 use unum_vm_engine::{Log, Receipt, ReceiptStatus};
 
+use crate::RpcError;
+
 /// An engine of the chain.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -149,7 +151,7 @@ fn byte(value: u8) -> String {
 	format!("0x{value:02x}")
 }
 
-fn bytes(value: &[u8]) -> String {
+pub(crate) fn bytes(value: &[u8]) -> String {
 	format!("0x{}", hex::encode(value))
 }
 
@@ -185,6 +187,26 @@ pub(crate) fn parse_address(vm: VmKind, text: &str) -> Result<Address, String> {
 			.ok_or_else(|| "neither 0x and 64 hexadecimal digits nor SS58".into()),
 		_ => Address::parse(vm, text).map_err(|error| error.to_string()),
 	}
+}
+
+/// Reads an id_com that a caller has given.
+///
+/// # Errors
+/// [`RpcError::BadIdCom`].
+pub(crate) fn id_com_from(text: String) -> Result<IdCom, RpcError> {
+	parse_id_com(&text).ok_or(RpcError::BadIdCom(text))
+}
+
+/// Reads an address of `vm` that a caller has given.
+///
+/// # Errors
+/// [`RpcError::BadAddress`].
+pub(crate) fn address_from(vm: VmKind, text: String) -> Result<Address, RpcError> {
+	parse_address(vm, &text).map_err(|cause| RpcError::BadAddress {
+		text,
+		vm: vm.to_string(),
+		cause,
+	})
 }
 
 #[cfg(test)]

@@ -92,12 +92,16 @@ impl pallet_transaction_payment::Config for Test {
 }
 
 impl pallet_id_com::Config for Test {
+	type Ledger = UnifiedTokens;
+	type ReservedAddresses = frame_support::traits::Nothing;
+	type Fees = ();
 	type WeightInfo = ();
 }
 
 impl pallet_unified_tokens::Config for Test {
 	type Currency = Balances;
 	type Identity = IdCom;
+	type OnMovement = ();
 	type WeightInfo = ();
 }
 

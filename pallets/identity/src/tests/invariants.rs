@@ -2,7 +2,7 @@
 //! Each broken invariant is noticed.
 
 use super::*;
-use crate::{BrokenInvariant, OwnAddress, Owners};
+use crate::{BindingCount, Bindings, BrokenInvariant, OwnAddress, Owners, Primary};
 use unum_address::{Address, VmKind};
 use unum_vm_engine::IdentityRegistry;
 
@@ -56,11 +56,59 @@ fn an_own_address_of_somebody_else() {
 
 #[test]
 fn an_own_address_that_leads_elsewhere() {
-	assert_noticed(BrokenInvariant::AddressDoesNotResolveBack, || {
+	assert_noticed(BrokenInvariant::ForeignAddressIndexed, || {
 		let wallet = Address::Evm([7; 20].into());
 		Pallet::<Test>::see_wallet(&wallet);
 		assert_eq!(Pallet::<Test>::do_try_state(), Ok(()));
 		Owners::<Test>::insert(wallet, id(1));
+	});
+}
+
+#[test]
+fn a_primary_address_that_leads_elsewhere() {
+	assert_noticed(BrokenInvariant::AddressDoesNotResolveBack, || {
+		Primary::<Test>::insert(id(1), VmKind::EVM, evm(id(2)));
+	});
+}
+
+/// Binds a wallet to account 1, as the pallet does.
+fn bound() -> Address {
+	use super::wallets::Wallet;
+	let wallet = super::wallets::svm(1);
+	wallet.bind_to(id(1)).expect("a right proof");
+	wallet.address()
+}
+
+#[test]
+fn a_binding_that_is_not_in_the_index() {
+	assert_noticed(BrokenInvariant::BindingNotIndexed, || {
+		let address = bound();
+		Owners::<Test>::insert(&address, address.unbound_id_com());
+		Primary::<Test>::remove(id(1), VmKind::SVM);
+	});
+}
+
+#[test]
+fn bindings_that_are_not_counted() {
+	for wrong in [None, Some(0), Some(2)] {
+		assert_noticed(BrokenInvariant::BindingsMiscounted, || {
+			bound();
+			BindingCount::<Test>::set(id(1), wrong.unwrap_or_default());
+			if wrong.is_none() {
+				BindingCount::<Test>::remove(id(1));
+			}
+		});
+	}
+}
+
+#[test]
+fn a_bound_wallet_with_bindings() {
+	assert_noticed(BrokenInvariant::BoundWalletHasBindings, || {
+		let wallet = bound().unbound_id_com();
+		let second = Address::Svm([7; 32].into());
+		Owners::<Test>::insert(&second, wallet);
+		Bindings::<Test>::insert(wallet, second, ());
+		BindingCount::<Test>::insert(wallet, 1);
 	});
 }
 

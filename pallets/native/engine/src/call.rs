@@ -4,9 +4,12 @@
 // The derive of the codec casts the index of a variant, which it has checked, to a byte.
 #![allow(clippy::cast_possible_truncation)]
 
+use alloc::boxed::Box;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use scale_info::TypeInfo;
+use unum_address::Address;
 use unum_id_com::{IdCom, MintId};
+use unum_signature::{AuthKey, BindingProof};
 use unum_units::LedgerAmount;
 
 /// An operation of the native VM. The variant's index is its opcode.
@@ -36,5 +39,29 @@ pub enum NativeCall {
 		id_com: IdCom,
 		/// Native coin to move to it, in base units; may be zero.
 		amount: LedgerAmount,
+	},
+	/// Makes a key the only authentication key of the sender, or takes all of them away.
+	///
+	/// An authentication key may act as the identity by `idCom.actAs`. The key of a Substrate account
+	/// itself is not affected.
+	#[codec(index = 0x03)]
+	SetAuthKey {
+		/// The key; nothing leaves the identity without authentication keys.
+		key: Option<AuthKey>,
+	},
+	/// Adds an authentication key of the sender. An identity has 8 at most.
+	#[codec(index = 0x04)]
+	AddAuthKey {
+		/// The key.
+		key: AuthKey,
+	},
+	/// Makes a wallet of another chain one of the sender's: it acts as the sender from then on, and its
+	/// native coin moves at once. The same as `idCom.bind`.
+	#[codec(index = 0x05)]
+	BindAddress {
+		/// The wallet's address.
+		address: Address,
+		/// The wallet's signature, by which it agrees.
+		proof: Box<BindingProof>,
 	},
 }

@@ -21,6 +21,7 @@
 
 extern crate alloc;
 
+mod accounts;
 mod call;
 mod status;
 
@@ -32,11 +33,12 @@ use core::marker::PhantomData;
 use sp_weights::Weight;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
-use unum_units::LedgerAmount;
 use unum_vm_engine::{
-	AccessKey, AccessSet, Asset, CallContext, EngineFault, Fate, IdentityHost, LedgerHost, Meter,
-	OpcodeRange, Outcome, Vm, VmEngine,
+	AccessKey, AccessSet, Asset, CallContext, EngineFault, Fate, IdentityControlHost, IdentityHost,
+	LedgerHost, Meter, OpcodeRange, Outcome, Vm, VmEngine,
 };
+
+use accounts::{create_account, ensure_new, ensure_spendable, keys_after_adding};
 
 /// What the operations cost on the chain at hand, at most.
 pub trait NativeCosts {
@@ -46,7 +48,14 @@ pub trait NativeCosts {
 	fn transfer_token() -> Weight;
 	/// Creating an account, with a transfer to it.
 	fn create_account() -> Weight;
+	/// Storing a list of `keys` authentication keys, each checked.
+	fn set_auth_keys(keys: u32) -> Weight;
+	/// Binding an address, its proof checked.
+	fn bind_address() -> Weight;
 }
+
+/// How many keys are checked at most when one is added.
+const AUTH_KEYS_AT_MOST: u32 = 8;
 
 /// The native engine, priced by `C`.
 #[derive(Clone, Copy, Debug)]
@@ -60,13 +69,25 @@ impl<C> Vm for NativeEngine<C> {
 	type Status = NativeFailure;
 }
 
-impl<C: NativeCosts, H: LedgerHost + IdentityHost> VmEngine<H> for NativeEngine<C> {
+impl<C, H> VmEngine<H> for NativeEngine<C>
+where
+	C: NativeCosts,
+	H: LedgerHost + IdentityHost + IdentityControlHost,
+{
 	fn access_set(payload: &NativeCall, sender: IdCom) -> AccessSet {
-		let (asset, receiver) = match payload {
-			NativeCall::Transfer { asset, to, .. } => ((*asset).into(), *to),
-			NativeCall::CreateAccount { id_com, .. } => (Asset::Native, *id_com),
-		};
-		AccessSet::writes(touched_by_transfer(asset, sender, receiver))
+		match payload {
+			NativeCall::Transfer { asset, to, .. } => {
+				AccessSet::writes(touched_by_transfer((*asset).into(), sender, *to))
+			},
+			NativeCall::CreateAccount { id_com, .. } => {
+				AccessSet::writes(touched_by_transfer(Asset::Native, sender, *id_com))
+			},
+			NativeCall::SetAuthKey { .. } | NativeCall::AddAuthKey { .. } => {
+				AccessSet::writes(vec![AccessKey::Account(sender)])
+			},
+			// Who is behind an address changes, which whoever resolves it depends on.
+			NativeCall::BindAddress { .. } => AccessSet::Global,
+		}
 	}
 
 	fn weight_limit(_: &H, payload: &NativeCall) -> Weight {
@@ -74,6 +95,9 @@ impl<C: NativeCosts, H: LedgerHost + IdentityHost> VmEngine<H> for NativeEngine<
 			NativeCall::Transfer { asset: None, .. } => C::transfer_native(),
 			NativeCall::Transfer { asset: Some(_), .. } => C::transfer_token(),
 			NativeCall::CreateAccount { .. } => C::create_account(),
+			NativeCall::SetAuthKey { .. } => C::set_auth_keys(1),
+			NativeCall::AddAuthKey { .. } => C::set_auth_keys(AUTH_KEYS_AT_MOST),
+			NativeCall::BindAddress { .. } => C::bind_address(),
 		}
 	}
 
@@ -91,6 +115,14 @@ impl<C: NativeCosts, H: LedgerHost + IdentityHost> VmEngine<H> for NativeEngine<
 				// The account exists by the time of the payment, so any amount may arrive in it.
 				ensure_spendable(host, context.sender, *amount)
 			},
+			NativeCall::SetAuthKey { key } => Ok(host.can_set_auth_keys(key.as_slice())?),
+			NativeCall::AddAuthKey { key } => {
+				let keys = keys_after_adding(host, context.sender, key);
+				Ok(host.can_set_auth_keys(&keys)?)
+			},
+			NativeCall::BindAddress { address, proof } => {
+				Ok(host.can_bind(context.sender, address, proof)?)
+			},
 		}
 	}
 
@@ -103,20 +135,36 @@ impl<C: NativeCosts, H: LedgerHost + IdentityHost> VmEngine<H> for NativeEngine<
 		if let Err(out_of_gas) = meter.charge(Self::weight_limit(host, payload)) {
 			return Ok(Outcome::bare(Fate::Halted(out_of_gas.into())));
 		}
-		let done = match payload {
-			NativeCall::Transfer { asset, to, amount } => host
-				.transfer((*asset).into(), context.sender, *to, *amount)
-				.map(|()| Vec::new())
-				.map_err(Into::into),
-			NativeCall::CreateAccount { id_com, amount } => {
-				create_account(host, context.sender, *id_com, *amount)
-			},
-		};
-		Ok(match done {
+		Ok(match run(host, context.sender, payload) {
 			Ok(created) => Outcome { created, ..Outcome::bare(Fate::Success) },
 			Err(failure) => Outcome::bare(Fate::Reverted(failure)),
 		})
 	}
+}
+
+/// Does what the operation says, and returns the addresses that it brought to life.
+fn run<H: LedgerHost + IdentityHost + IdentityControlHost>(
+	host: &mut H,
+	sender: IdCom,
+	payload: &NativeCall,
+) -> Result<Vec<Address>, NativeFailure> {
+	match payload {
+		NativeCall::Transfer { asset, to, amount } => {
+			host.transfer((*asset).into(), sender, *to, *amount)?
+		},
+		NativeCall::CreateAccount { id_com, amount } => {
+			return create_account(host, sender, *id_com, *amount)
+		},
+		NativeCall::SetAuthKey { key } => {
+			host.set_auth_keys(sender, key.iter().cloned().collect())?
+		},
+		NativeCall::AddAuthKey { key } => {
+			let keys = keys_after_adding(host, sender, key);
+			host.set_auth_keys(sender, keys)?
+		},
+		NativeCall::BindAddress { address, proof } => host.bind(sender, address, proof)?,
+	}
+	Ok(Vec::new())
 }
 
 /// The state that a transfer may touch: both accounts (existence, references) and both balances.
@@ -127,34 +175,4 @@ fn touched_by_transfer(asset: Asset, from: IdCom, to: IdCom) -> Vec<AccessKey> {
 		AccessKey::Balance(from, asset),
 		AccessKey::Balance(to, asset),
 	]
-}
-
-fn ensure_new<H: IdentityHost>(host: &H, id_com: IdCom) -> Result<(), NativeFailure> {
-	if host.exists(id_com) {
-		Err(NativeFailure::AccountExists(id_com))
-	} else {
-		Ok(())
-	}
-}
-
-fn ensure_spendable<H: LedgerHost>(
-	host: &H,
-	owner: IdCom,
-	amount: LedgerAmount,
-) -> Result<(), NativeFailure> {
-	// A self-transfer needs the same balance as any other and depends on no receiver.
-	Ok(host.can_transfer(Asset::Native, owner, owner, amount)?)
-}
-
-fn create_account<H: LedgerHost + IdentityHost>(
-	host: &mut H,
-	payer: IdCom,
-	id_com: IdCom,
-	amount: LedgerAmount,
-) -> Result<Vec<Address>, NativeFailure> {
-	ensure_new(host, id_com)?;
-	ensure_spendable(host, payer, amount)?;
-	host.retain(id_com);
-	host.transfer(Asset::Native, payer, id_com, amount)?;
-	Ok(vec![Address::Native(id_com)])
 }

@@ -8,7 +8,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::fmt;
 use scale_info::TypeInfo;
 use unum_id_com::IdCom;
-use unum_vm_engine::{LedgerError, NativeStatus, OutOfGas};
+use unum_vm_engine::{IdentityError, LedgerError, NativeStatus, OutOfGas};
 
 /// Why an operation of the native VM failed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -28,11 +28,20 @@ pub enum NativeFailure {
 		/// What was left.
 		left: u64,
 	},
+	/// The registry of identities refused.
+	#[codec(index = 3)]
+	Identity(IdentityError),
 }
 
 impl From<LedgerError> for NativeFailure {
 	fn from(error: LedgerError) -> Self {
 		Self::Ledger(error)
+	}
+}
+
+impl From<IdentityError> for NativeFailure {
+	fn from(error: IdentityError) -> Self {
+		Self::Identity(error)
 	}
 }
 
@@ -56,7 +65,10 @@ impl NativeStatus for NativeFailure {
 			Self::Ledger(LedgerError::NotAuthority(..)) => 9,
 			Self::Ledger(LedgerError::NoAuthority(..)) => 10,
 			Self::Ledger(LedgerError::SupplyTooLarge(_)) => 11,
+			Self::Ledger(LedgerError::InvalidToken(_)) => 12,
+			Self::Ledger(LedgerError::AddressTaken(_)) => 13,
 			Self::AccountExists(_) => 16,
+			Self::Identity(error) => 32u8.saturating_add(error.code()),
 			Self::OutOfGas { .. } => 127,
 		}
 	}
@@ -72,6 +84,7 @@ impl fmt::Display for NativeFailure {
 			Self::OutOfGas { needed, left } => {
 				write!(f, "out of gas: the operation costs {needed} and {left} is left")
 			},
+			Self::Identity(error) => error.fmt(f),
 		}
 	}
 }

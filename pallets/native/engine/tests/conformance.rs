@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The native engine on the in-memory host.
 
+use ed25519_dalek::{Signer, SigningKey};
 use sp_weights::Weight;
+use unum_address::Address;
 use unum_id_com::{IdCom, MintId};
 use unum_native_engine::{NativeCall, NativeCosts, NativeEngine, NativeFailure};
+use unum_signature::{AuthKey, BindingError, BindingProof, BindingStatement, SignatureError};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{
 	conformance::{
 		engine::{context, Fixture},
-		MemoryHost,
+		MemoryHost, GENESIS,
 	},
-	engine_conformance, Asset, Fate, IdentityHost, LedgerError, Meter, VmEngine,
+	engine_conformance, Asset, Fate, IdentityControlHost, IdentityError, IdentityHost, LedgerError,
+	Meter, VmEngine,
 };
 
 struct Costs;
@@ -26,6 +30,14 @@ impl NativeCosts for Costs {
 
 	fn create_account() -> Weight {
 		Weight::from_parts(300, 30)
+	}
+
+	fn set_auth_keys(keys: u32) -> Weight {
+		Weight::from_parts(10, 1).saturating_mul(keys.into())
+	}
+
+	fn bind_address() -> Weight {
+		Weight::from_parts(400, 40)
 	}
 }
 
@@ -50,6 +62,28 @@ fn create(who: [u8; 32], amount: u128) -> NativeCall {
 	NativeCall::CreateAccount { id_com: id(who), amount: LedgerAmount::new(amount) }
 }
 
+fn auth_key(n: u8) -> AuthKey {
+	AuthKey::Ed25519(solana_wallet(n).verifying_key().to_bytes())
+}
+
+fn solana_wallet(n: u8) -> SigningKey {
+	SigningKey::from_bytes(&[n; 32])
+}
+
+/// Binds a Solana wallet, by its agreement to be bound to `owner`.
+fn bind(n: u8, owner: [u8; 32]) -> NativeCall {
+	let wallet = solana_wallet(n);
+	let address = Address::Svm(wallet.verifying_key().to_bytes().into());
+	let statement = BindingStatement {
+		genesis: GENESIS,
+		id_com: id(owner),
+		address: address.clone(),
+		nonce: 0,
+	};
+	let signature = wallet.sign(statement.message().as_bytes()).to_bytes();
+	NativeCall::BindAddress { address, proof: Box::new(BindingProof::Svm { signature }) }
+}
+
 struct OnMemory;
 
 impl Fixture for OnMemory {
@@ -66,6 +100,7 @@ impl Fixture for OnMemory {
 			host.set_balance(asset, id(FULL), LedgerAmount::new(u128::MAX));
 		}
 		host.retain(id(POOR));
+		host.set_auth_keys(id(RICH), vec![auth_key(1)]).unwrap();
 		test(&mut host)
 	}
 
@@ -95,6 +130,10 @@ impl Fixture for OnMemory {
 			transfer(Some(MINT), NOBODY, 1),
 			create(NOBODY, 0),
 			create(NOBODY, 1_000),
+			NativeCall::SetAuthKey { key: Some(auth_key(2)) },
+			NativeCall::SetAuthKey { key: None },
+			NativeCall::AddAuthKey { key: auth_key(2) },
+			bind(1, RICH),
 		]
 		.map(|call| (id(RICH), call))
 		.into()
@@ -111,6 +150,13 @@ impl Fixture for OnMemory {
 			create(POOR, 0),
 			create(RICH, 1),
 			create(NOBODY, 1_001),
+			NativeCall::SetAuthKey { key: Some(AuthKey::Secp256k1([0; 33])) },
+			NativeCall::AddAuthKey { key: auth_key(1) },
+			bind(1, POOR),
+			NativeCall::BindAddress {
+				address: Address::Native(id(POOR)),
+				proof: Box::new(BindingProof::Svm { signature: [0; 64] }),
+			},
 		]
 		.map(|call| (id(RICH), call))
 		.into()
@@ -147,6 +193,16 @@ fn each_cause_has_its_own_failure_with_its_numbers() {
 		),
 		(create(POOR, 0), NativeFailure::AccountExists(id(POOR))),
 		(create(NOBODY, 1_001), NativeFailure::Ledger(short(Asset::Native))),
+		(
+			NativeCall::AddAuthKey { key: auth_key(1) },
+			NativeFailure::Identity(IdentityError::AuthKeyExists),
+		),
+		(
+			bind(1, POOR),
+			NativeFailure::Identity(IdentityError::Proof(BindingError::Signature(
+				SignatureError::Mismatch,
+			))),
+		),
 	] {
 		assert_eq!(failure(RICH, call.clone()), Some(expected), "{call:?}");
 	}
@@ -161,5 +217,41 @@ fn creating_an_account_pays_it_and_names_it() {
 		assert_eq!(outcome.created, [unum_address::Address::Native(id(NOBODY))]);
 		assert!(host.exists(id(NOBODY)));
 		assert_eq!(meter.used(), Costs::create_account());
+	});
+}
+
+#[test]
+fn keys_are_added_replaced_and_taken_away() {
+	OnMemory::with_host(|host| {
+		let mut run = |call| {
+			let mut meter = Meter::new(Weight::MAX);
+			let outcome = Engine::execute(host, &context(id(RICH)), &call, &mut meter).unwrap();
+			assert_eq!(outcome.fate, Fate::Success);
+			host.auth_keys(id(RICH))
+		};
+		assert_eq!(run(NativeCall::AddAuthKey { key: auth_key(2) }), [auth_key(1), auth_key(2)]);
+		assert_eq!(run(NativeCall::SetAuthKey { key: Some(auth_key(3)) }), [auth_key(3)]);
+		assert_eq!(run(NativeCall::SetAuthKey { key: None }), []);
+	});
+}
+
+#[test]
+fn a_bound_wallet_belongs_to_who_bound_it() {
+	OnMemory::with_host(|host| {
+		let call = bind(1, RICH);
+		let NativeCall::BindAddress { address, .. } = &call else { unreachable!() };
+		let mut meter = Meter::new(Weight::MAX);
+		Engine::execute(host, &context(id(RICH)), &call, &mut meter).unwrap();
+		assert_eq!(host.resolve(address), id(RICH));
+		assert_eq!(
+			failure(
+				RICH,
+				NativeCall::BindAddress {
+					address: Address::Native(id(RICH)),
+					proof: Box::new(BindingProof::Svm { signature: [0; 64] }),
+				}
+			),
+			Some(NativeFailure::Identity(IdentityError::NativeAddress))
+		);
 	});
 }

@@ -15,7 +15,7 @@ fn spend(amount: u128) -> DispatchResult {
 }
 
 fn allowance() -> u128 {
-	Tokens::allowance(mint(), id(2), id(3)).get()
+	allowance_of(2, 3)
 }
 
 #[test]
@@ -30,8 +30,8 @@ fn an_allowance_is_set_and_replaced() {
 		approve(7);
 		assert_eq!(events(), [event(units(7)), event(units(7))]);
 		// It is that of this token, owner and spender alone.
-		assert!(Tokens::allowance(mint(), id(3), id(2)).is_zero());
-		assert!(Tokens::allowance(no_mint(), id(2), id(3)).is_zero());
+		assert_eq!(allowance_of(3, 2), 0);
+		assert!(<Tokens as TokenLedger>::allowance(no_mint(), id(2), id(3)).is_zero());
 	});
 }
 
@@ -134,5 +134,37 @@ fn a_token_that_does_not_exist() {
 			|| Tokens::transfer_from(signed(3), no_mint(), id(2), id(4), units(0)),
 			Error::<Test>::UnknownMint,
 		);
+	});
+}
+
+#[test]
+fn tokens_are_burned_out_of_an_allowance() {
+	ExtBuilder::default().build_and_execute(|| {
+		let burn = |amount| Tokens::burn_from(signed(3), mint(), id(2), units(amount));
+		approve(10);
+		events();
+		assert_ok!(burn(4));
+		assert_eq!((allowance(), balance(2), supply()), (6, SUPPLY - 4, SUPPLY - 4));
+		assert_eq!(events(), [Event::Burned { mint: mint(), from: id(2), amount: units(4) }]);
+		assert_refused(|| burn(7), Error::<Test>::InsufficientAllowance);
+		approve(u128::MAX);
+		assert_refused(|| burn(SUPPLY), Error::<Test>::InsufficientBalance);
+		assert_ok!(burn(SUPPLY - 4));
+		assert_eq!((allowance(), supply()), (u128::MAX, 0));
+		assert_ok!(burn(0));
+		let of_nothing = || Tokens::burn_from(signed(3), no_mint(), id(2), units(0));
+		assert_refused(of_nothing, Error::<Test>::UnknownMint);
+	});
+}
+
+#[test]
+fn an_allowance_to_oneself_is_one_like_any_other() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_ok!(Tokens::approve(signed(2), mint(), id(2), units(5)));
+		assert_eq!(allowance_of(2, 2), 5);
+		assert_ok!(Tokens::transfer(signed(2), mint(), id(3), units(1)));
+		assert_eq!(allowance_of(2, 2), 5, "a transfer of one's own uses none of it");
+		assert_ok!(Tokens::burn_from(signed(2), mint(), id(2), units(5)));
+		assert_eq!((allowance_of(2, 2), balance(2)), (0, SUPPLY - 6));
 	});
 }

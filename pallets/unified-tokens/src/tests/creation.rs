@@ -54,7 +54,7 @@ fn a_token_is_created_with_nothing_in_circulation() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Form::default().submit(3));
 		let mint = MintId::derive(id(3), [7; 32]);
-		assert_eq!(events(), [Event::MintCreated { mint, creator: id(3) }]);
+		assert_eq!(events(), [Event::MintCreated { mint, creator: Some(id(3)) }]);
 		let token = created(3);
 		assert_eq!(token.supply, LedgerAmount::ZERO);
 		assert_eq!(token.decimals.get(), 18);

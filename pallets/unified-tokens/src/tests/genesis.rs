@@ -18,17 +18,15 @@ fn a_token_of_the_chain_specification_is_there_from_the_start() {
 #[test]
 fn owners_without_native_coin_have_an_account() {
 	let balances = vec![(account(9), units(1))];
-	ExtBuilder { mints: vec![GenesisMint { balances, ..genesis_mint() }] }.build_and_execute(
-		|| {
-			assert!(Identities::exists(id(9)));
-			assert_eq!(balance(9), 1);
-		},
-	);
+	ExtBuilder::of(vec![GenesisMint { balances, ..genesis_mint() }]).build_and_execute(|| {
+		assert!(Identities::exists(id(9)));
+		assert_eq!(balance(9), 1);
+	});
 }
 
 #[test]
 fn no_tokens_are_the_default() {
-	ExtBuilder { mints: vec![] }.build_and_execute(|| {
+	ExtBuilder::of(vec![]).build_and_execute(|| {
 		assert_eq!(Mints::<Test>::iter().count(), 0);
 	});
 }
@@ -66,7 +64,7 @@ fn a_wrong_token_stops_the_chain_before_it_begins() {
 		),
 	];
 	for (mints, reason) in wrong {
-		let built = std::panic::catch_unwind(|| ExtBuilder { mints }.build());
+		let built = std::panic::catch_unwind(|| ExtBuilder::of(mints).build());
 		let Err(panic) = built else { panic!("a wrong token was accepted") };
 		let message = panic.downcast_ref::<String>().expect("has a message");
 		assert!(message.contains(reason), "{message}");

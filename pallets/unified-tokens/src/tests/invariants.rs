@@ -2,8 +2,10 @@
 //! Each broken invariant is noticed.
 
 use super::*;
-use crate::{Allowances, Balances, BrokenInvariant, TokenBalance, TokenText};
+use crate::{Allowances, Balances, BrokenInvariant, MintOfErc20, PermitNonces, TokenText};
 use codec::{Decode, Encode};
+use frame_support::traits::StorageVersion;
+use unum_address::{erc20_address, Address};
 
 #[track_caller]
 fn assert_noticed(broken: BrokenInvariant, damage: impl FnOnce()) {
@@ -15,7 +17,7 @@ fn assert_noticed(broken: BrokenInvariant, damage: impl FnOnce()) {
 }
 
 fn put_balance(mint: MintId, owner: u8, amount: LedgerAmount) {
-	Balances::<Test>::insert(id(owner), mint, TokenBalance { amount, frozen: false });
+	Balances::<Test>::insert(id(owner), mint, Holding { amount, frozen: false });
 }
 
 #[test]
@@ -87,6 +89,37 @@ fn an_owner_without_an_account() {
 	assert_noticed(BrokenInvariant::OwnerWithoutAccount, || {
 		put_balance(mint(), 9, units(SUPPLY));
 		Balances::<Test>::remove(id(2), mint());
+	});
+}
+
+#[test]
+fn a_permit_nonce_of_nothing() {
+	assert_noticed(BrokenInvariant::BadPermitNonce, || {
+		PermitNonces::<Test>::insert(no_mint(), Address::Evm([1; 20].into()), 1);
+	});
+	assert_noticed(BrokenInvariant::BadPermitNonce, || {
+		PermitNonces::<Test>::insert(mint(), Address::Evm([1; 20].into()), 0);
+	});
+}
+
+#[test]
+fn a_wrong_index() {
+	assert_noticed(BrokenInvariant::WrongErc20Index, || {
+		MintOfErc20::<Test>::insert(erc20_address(no_mint()), no_mint());
+	});
+	assert_noticed(BrokenInvariant::WrongErc20Index, || {
+		MintOfErc20::<Test>::insert(erc20_address(no_mint()), mint());
+	});
+	assert_noticed(BrokenInvariant::NotInErc20Index, || {
+		MintOfErc20::<Test>::remove(erc20_address(mint()));
+	});
+}
+
+#[test]
+fn an_index_that_is_still_being_made_may_lack_tokens() {
+	ExtBuilder::default().build_and_execute(|| {
+		StorageVersion::new(1).put::<Tokens>();
+		MintOfErc20::<Test>::remove(erc20_address(mint()));
 	});
 }
 

@@ -3,18 +3,27 @@
 //! by theme.
 
 mod allowances;
+mod authorities;
 mod creation;
+mod documentation;
+mod engines;
+mod freezing;
+mod fungibles;
+mod fungibles_conformance;
 mod genesis;
 mod invariants;
 mod ledger;
+mod migration;
 mod movements;
 mod random_calls;
 mod texts;
+mod views;
 
-use frame_support::{derive_impl, traits::ConstU128};
-use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, StateVersion};
+use frame_support::{derive_impl, migrations::FreezeChainOnFailedMigration, parameter_types};
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, StateVersion, Weight};
 use unum_id_com::{IdCom, MintId};
 use unum_units::{Decimals, LedgerAmount};
+use unum_vm_engine::{ChainHost, Holding, Movement, OnMovement, TokenLedger};
 
 use crate::{Error, Event, GenesisMint, Mints, Pallet};
 
@@ -45,6 +54,8 @@ mod runtime {
 	pub type Identities = pallet_id_com;
 	#[runtime::pallet_index(3)]
 	pub type UnifiedTokens = crate;
+	#[runtime::pallet_index(4)]
+	pub type Migrations = pallet_migrations;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -54,24 +65,56 @@ impl frame_system::Config for Test {
 	type Block = Block;
 	type AccountData = pallet_balances::AccountData<u128>;
 	type OnNewAccount = Identities;
+	type MultiBlockMigrator = Migrations;
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
 impl pallet_balances::Config for Test {
 	type Balance = u128;
 	type AccountStore = System;
-	type ExistentialDeposit = ConstU128<EXISTENTIAL_DEPOSIT>;
+	type ExistentialDeposit = SmallestAccount;
 }
 
 impl pallet_id_com::Config for Test {
+	type Ledger = UnifiedTokens;
+	type ReservedAddresses = crate::TokenViewAddresses<Test>;
+	type Fees = ();
 	type WeightInfo = ();
 }
 
 impl crate::Config for Test {
 	type Currency = NativeCoin;
 	type Identity = Identities;
+	type OnMovement = Recorder;
 	type WeightInfo = ();
 }
+
+#[derive_impl(pallet_migrations::config_preludes::TestDefaultConfig)]
+impl pallet_migrations::Config for Test {
+	type Migrations = (crate::migrations::v2::IndexErc20Addresses<Test>,);
+	type FailedMigrationHandler = FreezeChainOnFailedMigration;
+	type MaxServiceWeight = MaxServiceWeight;
+}
+
+parameter_types! {
+	pub static SmallestAccount: u128 = EXISTENTIAL_DEPOSIT;
+	pub static MaxServiceWeight: Weight = Weight::from_parts(10u64.pow(11), u64::MAX);
+	/// What the pallet has told of, since the last call of [`movements`].
+	static Movements: Vec<Movement> = Vec::new();
+}
+
+/// Writes down every movement that it is told of.
+#[derive(Debug)]
+pub struct Recorder;
+
+impl OnMovement for Recorder {
+	fn on_movement(movement: &Movement) {
+		Movements::mutate(|movements| movements.push(*movement));
+	}
+}
+
+/// The chain as engines see it.
+type Host = ChainHost<Tokens, Identities>;
 
 /// More than on the chain, where it is 1, so that the rules about it can be seen.
 const EXISTENTIAL_DEPOSIT: u128 = 10;
@@ -131,16 +174,22 @@ fn genesis_mint() -> GenesisMint {
 /// Builds a chain with one token, and checks the invariants of ledger and identities after each test.
 struct ExtBuilder {
 	mints: Vec<GenesisMint>,
+	existential_deposit: u128,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		Self { mints: vec![genesis_mint()] }
+		Self { mints: vec![genesis_mint()], existential_deposit: EXISTENTIAL_DEPOSIT }
 	}
 }
 
 impl ExtBuilder {
+	fn of(mints: Vec<GenesisMint>) -> Self {
+		Self { mints, ..Default::default() }
+	}
+
 	fn build(self) -> sp_io::TestExternalities {
+		SmallestAccount::set(self.existential_deposit);
 		let balances = (1..=3).map(|n| (account(n), FUNDS)).collect();
 		let storage = RuntimeGenesisConfig {
 			native_coin: pallet_balances::GenesisConfig { balances, dev_accounts: None },
@@ -152,6 +201,7 @@ impl ExtBuilder {
 		let mut externalities = sp_io::TestExternalities::new(storage);
 		// Block 0 keeps no events.
 		externalities.execute_with(|| System::set_block_number(1));
+		movements();
 		externalities
 	}
 
@@ -185,13 +235,19 @@ fn state_root() -> Vec<u8> {
 	sp_io::storage::root(StateVersion::V1)
 }
 
+/// What the pallet has told of since the last call.
+fn movements() -> Vec<Movement> {
+	Movements::take()
+}
+
+fn allowance_of(owner: u8, spender: u8) -> u128 {
+	<Tokens as TokenLedger>::allowance(mint(), id(owner), id(spender)).get()
+}
+
 /// Sets the mark that a freeze authority sets.
 fn set_frozen(mint: MintId, owner: u8, frozen: bool) {
-	crate::Balances::<Test>::mutate_exists(id(owner), mint, |balance| {
-		let amount = balance.map(|balance| balance.amount).unwrap_or_default();
-		let changed = crate::TokenBalance { amount, frozen };
-		*balance = (!changed.is_empty()).then_some(changed);
-	});
+	let amount = Tokens::balance_of(mint, id(owner));
+	Tokens::put_balance(id(owner), mint, Holding { amount, frozen });
 }
 
 /// The operation fails with this error and has changed nothing, with no storage transaction around it.

@@ -27,7 +27,7 @@ fn only_the_authority_mints() {
 #[test]
 fn without_an_authority_the_supply_is_fixed() {
 	let fixed = GenesisMint { mint_authority: None, ..genesis_mint() };
-	ExtBuilder { mints: vec![fixed] }.build_and_execute(|| {
+	ExtBuilder::of(vec![fixed]).build_and_execute(|| {
 		let by_creator = || Tokens::mint_to(signed(1), mint(), id(1), units(1));
 		assert_refused(by_creator, Error::<Test>::SupplyIsFixed);
 	});
@@ -60,7 +60,7 @@ fn fewer_decimals_for_the_solana_vm_leave_room_for_more() {
 		balances: vec![],
 		..genesis_mint()
 	};
-	ExtBuilder { mints: vec![huge] }.build_and_execute(|| {
+	ExtBuilder::of(vec![huge]).build_and_execute(|| {
 		let largest = u128::from(u64::MAX) * 10u128.pow(18) + (10u128.pow(18) - 1);
 		assert_ok!(Tokens::mint_to(signed(1), mint(), id(3), units(largest)));
 		assert_refused(
@@ -191,7 +191,7 @@ fn frozen_balances_neither_fall_nor_grow() {
 #[test]
 fn an_owners_tokens_are_one_prefix() {
 	let other = GenesisMint { salt: [1; 32].into(), ..genesis_mint() };
-	ExtBuilder { mints: vec![genesis_mint(), other] }.build_and_execute(|| {
+	ExtBuilder::of(vec![genesis_mint(), other]).build_and_execute(|| {
 		let mut tokens: Vec<_> = crate::Balances::<Test>::iter_key_prefix(id(2)).collect();
 		let mut expected = vec![mint(), MintId::derive(id(1), [1; 32])];
 		tokens.sort();

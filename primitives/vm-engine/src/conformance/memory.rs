@@ -8,6 +8,7 @@ use alloc::{
 };
 use unum_address::{Address, VmKind};
 use unum_id_com::{IdCom, MintId};
+use unum_signature::AuthKey;
 use unum_units::LedgerAmount;
 
 use crate::{
@@ -21,8 +22,10 @@ pub struct MemoryHost {
 	pub(super) tokens: BTreeMap<MintId, TokenInfo>,
 	pub(super) frozen: BTreeSet<(MintId, IdCom)>,
 	pub(super) allowances: BTreeMap<(MintId, IdCom, IdCom), LedgerAmount>,
-	pub(super) permit_nonces: BTreeMap<(MintId, IdCom), u64>,
+	pub(super) permit_nonces: BTreeMap<(MintId, Address), u64>,
 	pub(super) movements: Vec<Movement>,
+	pub(super) bindings: BTreeMap<Address, IdCom>,
+	pub(super) auth_keys: BTreeMap<IdCom, Vec<AuthKey>>,
 	balances: BTreeMap<(IdCom, Asset), u128>,
 	accounts: BTreeMap<IdCom, ()>,
 	storage: BTreeMap<Vec<u8>, Vec<u8>>,
@@ -141,6 +144,9 @@ impl IdentityHost for MemoryHost {
 	}
 
 	fn resolve(&self, address: &Address) -> IdCom {
+		if let Some(owner) = self.bindings.get(address) {
+			return *owner;
+		}
 		self.accounts
 			.keys()
 			.find(|id| Address::derive(**id, address.vm()).as_ref() == Some(address))

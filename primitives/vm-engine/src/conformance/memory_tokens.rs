@@ -2,6 +2,7 @@
 //! The tokens of the host in memory.
 
 use alloc::string::String;
+use unum_address::Address;
 use unum_id_com::{IdCom, MintId};
 use unum_units::{Decimals, LedgerAmount};
 
@@ -212,15 +213,15 @@ impl TokenHost for MemoryHost {
 		Ok(())
 	}
 
-	fn permit_nonce(&self, mint: MintId, owner: IdCom) -> u64 {
-		self.permit_nonces.get(&(mint, owner)).copied().unwrap_or(0)
+	fn permit_nonce(&self, mint: MintId, wallet: &Address) -> u64 {
+		self.permit_nonces.get(&(mint, wallet.clone())).copied().unwrap_or(0)
 	}
 
-	fn use_permit_nonce(&mut self, mint: MintId, owner: IdCom) -> Result<(), LedgerError> {
+	fn use_permit_nonce(&mut self, mint: MintId, wallet: &Address) -> Result<(), LedgerError> {
 		self.info(mint)?;
-		let next = self.permit_nonce(mint, owner).checked_add(1);
+		let next = self.permit_nonce(mint, wallet).checked_add(1);
 		let next = next.ok_or(LedgerError::Overflow(Asset::Token(mint)))?;
-		self.permit_nonces.insert((mint, owner), next);
+		self.permit_nonces.insert((mint, wallet.clone()), next);
 		Ok(())
 	}
 }

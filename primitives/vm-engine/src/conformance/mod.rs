@@ -9,7 +9,9 @@ mod echo;
 pub mod engine;
 pub mod host;
 mod memory;
+mod memory_identity;
 mod memory_tokens;
 
 pub use echo::{Echo, EchoCall, EchoStatus};
 pub use memory::MemoryHost;
+pub use memory_identity::GENESIS;

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What an address held as an identity of its own goes to its owner.
+
+use frame_support::ensure;
+use unum_address::Address;
+use unum_id_com::{IdCom, MintId};
+use unum_vm_engine::{
+	Asset, IdentityError, IdentityRegistry, TokenAuthority, TokenLedger, UnifiedLedger,
+};
+
+use crate::{Config, Error, Event, Pallet};
+
+impl<T: Config> Pallet<T> {
+	/// Moves all native coin, and of each mint all tokens and authorities, from the unbound identity of
+	/// `address` to its owner.
+	pub(crate) fn do_sweep(address: &Address, mints: &[MintId]) -> Result<(), Error<T>> {
+		let (from, to) = (address.unbound_id_com(), Self::resolve(address));
+		ensure!(from != to, Error::NothingToSweep);
+		Self::sweep_asset(address, from, to, Asset::Native)?;
+		for mint in mints {
+			Self::sweep_asset(address, from, to, Asset::Token(*mint))?;
+			for authority in [TokenAuthority::Mint, TokenAuthority::Freeze] {
+				Self::sweep_authority(address, from, to, *mint, authority)?;
+			}
+		}
+		Ok(())
+	}
+
+	/// Moves what can be moved of one asset; what is frozen, locked or held stays.
+	pub(crate) fn sweep_asset(
+		address: &Address,
+		from: IdCom,
+		to: IdCom,
+		asset: Asset,
+	) -> Result<(), IdentityError> {
+		let amount = T::Ledger::spendable(asset, from)?;
+		if !amount.is_zero() {
+			T::Ledger::transfer(asset, from, to, amount)?;
+			let mint = match asset {
+				Asset::Native => None,
+				Asset::Token(mint) => Some(mint),
+			};
+			Self::deposit_event(Event::Swept { address: address.clone(), from, to, mint, amount });
+		}
+		Ok(())
+	}
+
+	fn sweep_authority(
+		address: &Address,
+		from: IdCom,
+		to: IdCom,
+		mint: MintId,
+		authority: TokenAuthority,
+	) -> Result<(), IdentityError> {
+		let held = T::Ledger::token(mint).and_then(|token| token.authority(authority));
+		if held == Some(from) {
+			T::Ledger::set_authority(mint, from, authority, Some(to))?;
+			let address = address.clone();
+			Self::deposit_event(Event::AuthoritySwept { address, to, mint, authority });
+		}
+		Ok(())
+	}
+}

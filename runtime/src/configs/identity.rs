@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Identities, and how those pay whose transactions are authorized by other means than a signature of
+//! Substrate.
+
+use frame_support::{
+	dispatch::{DispatchInfo, PostDispatchInfo},
+	traits::Contains,
+};
+use pallet_id_com::FeePayment;
+use pallet_transaction_payment::{ChargeTransactionPayment, Config, OnChargeTransaction};
+use pallet_unified_tokens::TokenViewAddresses;
+use sp_runtime::transaction_validity::{TransactionPriority, TransactionValidityError};
+use unum_address::Address;
+
+use crate::{AccountId, Runtime, RuntimeCall, TransactionPayment, UnifiedTokens};
+
+impl pallet_id_com::Config for Runtime {
+	type Ledger = UnifiedTokens;
+	type ReservedAddresses = ReservedAddresses;
+	type Fees = PaidLikeSigned;
+	type WeightInfo = pallet_id_com::weights::SubstrateWeight<Runtime>;
+}
+
+/// Addresses that no wallet has: those of tokens, and the lowest 65,536 of the EVM and the TVM, among
+/// which are the zero address and all precompiles.
+#[derive(Debug)]
+pub struct ReservedAddresses;
+
+impl Contains<Address> for ReservedAddresses {
+	fn contains(address: &Address) -> bool {
+		let is_low = |bytes: &[u8; 20]| bytes.iter().take(18).all(|byte| *byte == 0);
+		let is_precompile = match address {
+			Address::Evm(address) => is_low(address.as_bytes()),
+			Address::Tvm(address) => is_low(address.as_bytes()),
+			Address::Native(_) | Address::Svm(_) | Address::Bvm(_) => false,
+		};
+		is_precompile || TokenViewAddresses::<Runtime>::contains(address)
+	}
+}
+
+type OnCharge = <Runtime as Config>::OnChargeTransaction;
+
+/// The same fees as everybody pays, taken in the same way.
+#[derive(Debug)]
+pub struct PaidLikeSigned;
+
+impl FeePayment<AccountId, RuntimeCall> for PaidLikeSigned {
+	type Paid = <OnCharge as OnChargeTransaction<Runtime>>::LiquidityInfo;
+
+	fn check(
+		who: &AccountId,
+		call: &RuntimeCall,
+		info: &DispatchInfo,
+		length: u32,
+		tip: u128,
+	) -> Result<TransactionPriority, TransactionValidityError> {
+		let fee = TransactionPayment::compute_fee(length, info, tip);
+		<OnCharge as OnChargeTransaction<Runtime>>::can_withdraw_fee(who, call, info, fee, tip)?;
+		let length = usize::try_from(length).unwrap_or(usize::MAX);
+		Ok(ChargeTransactionPayment::<Runtime>::get_priority(info, length, tip, fee))
+	}
+
+	fn pay(
+		who: &AccountId,
+		call: &RuntimeCall,
+		info: &DispatchInfo,
+		length: u32,
+		tip: u128,
+	) -> Result<Self::Paid, TransactionValidityError> {
+		let fee = TransactionPayment::compute_fee(length, info, tip);
+		<OnCharge as OnChargeTransaction<Runtime>>::withdraw_fee(who, call, info, fee, tip)
+	}
+
+	fn settle(
+		who: &AccountId,
+		info: &DispatchInfo,
+		post_info: &PostDispatchInfo,
+		length: u32,
+		tip: u128,
+		paid: Self::Paid,
+	) -> Result<(), TransactionValidityError> {
+		let fee = TransactionPayment::compute_actual_fee(length, info, post_info, tip);
+		<OnCharge as OnChargeTransaction<Runtime>>::correct_and_deposit_fee(
+			who, info, post_info, fee, tip, paid,
+		)?;
+		TransactionPayment::deposit_fee_paid_event(who.clone(), fee, tip);
+		Ok(())
+	}
+}
