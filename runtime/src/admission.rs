@@ -71,14 +71,14 @@ pub fn explain(extrinsic: &[u8], block_hash: Hash) -> Option<String> {
 }
 
 fn explain_refusal(transaction: UncheckedExtrinsic, block_hash: Hash) -> Option<String> {
-	if let RuntimeCall::IdCom(pallet_id_com::Call::act_as { authorization, call }) =
-		&transaction.function
-	{
-		return IdCom::explain_act_as(authorization, call).map(|error| format!("{error}"));
-	}
 	let operation = operation_in(&transaction);
-	match validate(TransactionSource::External, transaction, block_hash) {
-		Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(_))) => {
+	let function = transaction.function.clone();
+	// Validating also brings the state to where the next block will begin, which explaining relies on.
+	match (validate(TransactionSource::External, transaction, block_hash), function) {
+		(Err(_), RuntimeCall::IdCom(pallet_id_com::Call::act_as { authorization, call })) => {
+			IdCom::explain_act_as(&authorization, &call).map(|error| format!("{error}"))
+		},
+		(Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(_))), _) => {
 			refusal_of(&operation?).map(|refusal| format!("{refusal}"))
 		},
 		_ => None,

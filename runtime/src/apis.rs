@@ -241,8 +241,12 @@ sp_api::impl_runtime_apis! {
 			views::owner_of(address)
 		}
 
-		fn binding_message(id_com: Id, address: Address) -> BindingMessage {
-			views::binding_message(id_com, &address)
+		fn binding_message(
+			id_com: Id,
+			address: Address,
+			genesis_hash: <Block as BlockT>::Hash,
+		) -> BindingMessage {
+			views::binding_message(id_com, &address, genesis_hash)
 		}
 
 		fn balances(id_com: Id, after: Option<MintId>, limit: u32) -> Vec<AssetBalance> {

@@ -7,11 +7,12 @@ use alloc::vec::Vec;
 use unum_address::{erc20_address, Address, EvmAddress, SvmAddress, TronAddress, VmKind};
 use unum_id_com::{IdCom as Id, MintId};
 use unum_runtime_api::{AddressOwner, AssetBalance, BindingMessage, HoldingViews, TokenViews};
+use unum_signature::BindingStatement;
 use unum_spl_token::{associated_token_address, AccountState, KeyOption, Mint, TokenAccount};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{Asset, Holding, IdentityRegistry, TokenInfo, TokenLedger};
 
-use crate::{AccountId, Balances, IdCom, UnifiedTokens};
+use crate::{AccountId, Balances, Hash, IdCom, UnifiedTokens};
 
 /// How many tokens one answer lists at most.
 const PAGE_MAX: u32 = 1_000;
@@ -25,9 +26,10 @@ pub fn owner_of(address: Address) -> AddressOwner {
 	AddressOwner { id_com, origin: origin.filter(|_| IdCom::exists(id_com)) }
 }
 
-/// What a wallet has to sign to be bound.
-pub fn binding_message(id_com: Id, address: &Address) -> BindingMessage {
-	let statement = IdCom::binding_statement(id_com, address);
+/// What a wallet has to sign to be bound, on the chain that begins with the block of that hash.
+pub fn binding_message(id_com: Id, address: &Address, genesis_hash: Hash) -> BindingMessage {
+	let genesis = genesis_hash.to_fixed_bytes();
+	let statement = BindingStatement { genesis, ..IdCom::binding_statement(id_com, address) };
 	BindingMessage { text: statement.message().into(), nonce: statement.nonce }
 }
 

@@ -11,13 +11,12 @@ use common::*;
 use frame_support::traits::Hooks;
 use frame_system::Call as SystemCall;
 use proptest::prelude::*;
-use sp_keyring::Sr25519Keyring;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use unum_id_com::{IdCom as Id, MintId};
 use unum_native_engine::NativeCall;
 use unum_runtime::{
-	Balances, BalancesCall, Dispatch, Executive, IdCom, Runtime, RuntimeCall, System, Timestamp,
-	UncheckedExtrinsic, UnifiedTokens, UNIT,
+	Address, Balances, BalancesCall, Dispatch, Executive, IdCom, Runtime, RuntimeCall, System,
+	Timestamp, UncheckedExtrinsic, UnifiedTokens, UNIT,
 };
 use unum_units::LedgerAmount;
 use unum_vm_engine::{OneOf, Payload, Receipt, ReceiptStatus};

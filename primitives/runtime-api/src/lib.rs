@@ -115,8 +115,13 @@ sp_api::decl_runtime_apis! {
 		/// Who is behind an address, and how it belongs to them.
 		fn owner_of(address: Address) -> AddressOwner;
 
-		/// What the wallet at `address` has to sign so that `id_com` can bind it now.
-		fn binding_message(id_com: IdCom, address: Address) -> BindingMessage;
+		/// What the wallet at `address` has to sign so that `id_com` can bind it now. `genesis_hash` is
+		/// the hash of the chain's first block, which its own state does not know.
+		fn binding_message(
+			id_com: IdCom,
+			address: Address,
+			genesis_hash: Block::Hash,
+		) -> BindingMessage;
 
 		/// What `id_com` has: first the native coin, then its tokens, at most `limit` of them and 1,000,
 		/// in an order of their own. `after`: the last token of the page before.

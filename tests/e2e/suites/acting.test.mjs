@@ -34,7 +34,7 @@ describe('acting', () => {
 	const alice = account('//Alice')
 
 	before(async () => {
-		node = await startNode({ name: 'acting', flags: ['--sealing', 'instant'] })
+		node = await startNode({ name: 'acting' })
 		api = await node.api()
 	})
 	after(() => node?.stop())
@@ -113,7 +113,7 @@ describe('acting', () => {
 			/signature is not this key's/,
 		)
 		await assert.rejects(
-			actAs(alice.address, 0, call, me.authorize),
+			actAs(alice.address, await nonceOf(alice.address), call, me.authorize),
 			/id_com is not the hash of this list of methods/,
 		)
 		await assert.rejects(actAs(me.id, 0, call, me.authorize), /nonce was used before: the next one is 2/)

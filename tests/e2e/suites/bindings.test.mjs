@@ -16,7 +16,7 @@ describe('bindings', () => {
 	const hex = who => u8aToHex(idCom(who.address))
 
 	before(async () => {
-		node = await startNode({ name: 'bindings', flags: ['--sealing', 'instant'] })
+		node = await startNode({ name: 'bindings' })
 		api = await node.api()
 	})
 	after(() => node?.stop())

@@ -55,6 +55,11 @@ where
 		self.client.runtime_api()
 	}
 
+	/// The hash of the chain's first block.
+	pub(crate) fn genesis_hash(&self) -> H256 {
+		self.client.info().genesis_hash
+	}
+
 	/// The block with that hash, or the best one.
 	pub(crate) fn at(&self, block: Option<H256>) -> Result<H256, RpcError> {
 		let hash = block.unwrap_or_else(|| self.client.info().best_hash);

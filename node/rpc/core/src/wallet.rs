@@ -158,7 +158,9 @@ where
 		let at = self.chain.at(at)?;
 		let id = views::id_com_from(id_com)?;
 		let address = views::address_from(self.chain.vm_at(at, vm)?, address)?;
-		Ok(self.chain.api().binding_message(at, id, address).map_err(RpcError::Runtime)?.into())
+		let genesis = self.chain.genesis_hash();
+		let message = self.chain.api().binding_message(at, id, address, genesis);
+		Ok(message.map_err(RpcError::Runtime)?.into())
 	}
 
 	fn balances(&self, id_com: String, at: Option<H256>) -> RpcResult<Vec<BalanceView>> {
