@@ -29,9 +29,10 @@ fn features(kinds: &str) -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn tests_turn_on_no_feature_of_a_dependency_that_the_build_has_not() {
-	let build = features("normal,build");
-	let test = features("normal,build,dev");
-	assert!(build.len() > 500, "{}", build.len());
+	// Procedural macros and build scripts run on the host, and have features of their own.
+	let build = features("normal,no-proc-macro");
+	let test = features("normal,dev,no-proc-macro");
+	assert!(build.len() > 400, "{}", build.len());
 	let differing: Vec<_> = build
 		.iter()
 		// Crates of the workspace are compiled again for their tests in any case.
