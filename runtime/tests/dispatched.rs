@@ -16,7 +16,7 @@ use unum_id_com::{IdCom as Id, MintId};
 use unum_native_engine::NativeCall;
 use unum_runtime::{
 	Address, Balances, BalancesCall, Dispatch, Executive, IdCom, Runtime, RuntimeCall, System,
-	Timestamp, UncheckedExtrinsic, UnifiedTokens, UNIT,
+	Timestamp, UnifiedTokens, UNIT,
 };
 use unum_units::LedgerAmount;
 use unum_vm_engine::{OneOf, Payload, Receipt, ReceiptStatus};

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Acting as an identity by one of its keys or methods.
 
-// The derive of the codec casts the index of a variant, which it has checked, to a byte.
-#![allow(clippy::cast_possible_truncation)]
-
 use alloc::{vec, vec::Vec};
-use codec::{Decode, DecodeWithMemTracking, Encode};
-use core::fmt;
+use codec::Encode;
 use frame_support::{
 	dispatch::{
 		extract_actual_weight, DispatchInfo, DispatchResultWithPostInfo, GetDispatchInfo, Pays,
@@ -14,11 +10,11 @@ use frame_support::{
 	},
 	ensure,
 	pallet_prelude::{TransactionSource, ValidTransaction},
+	storage::{with_transaction, TransactionOutcome},
 	traits::Get,
 	weights::Weight,
 };
 use frame_system::{Pallet as System, RawOrigin};
-use scale_info::TypeInfo;
 use sp_io::hashing::blake2_256;
 use sp_runtime::{
 	traits::{Dispatchable, SaturatedConversion, UniqueSaturatedInto},
@@ -26,129 +22,22 @@ use sp_runtime::{
 		InvalidTransaction, TransactionLongevity, TransactionPriority, TransactionValidityError,
 		TransactionValidityWithRefund,
 	},
-	AccountId32,
+	AccountId32, DispatchError,
 };
 use unum_acegf::{MethodKind, Methods};
 use unum_id_com::IdCom;
-use unum_signature::{AuthKey, AuthSignature};
+use unum_signature::AuthKey;
 use unum_vm_engine::IdentityRegistry;
 
-use crate::{AuthKeys, Config, Error, Event, FeePayment, Pallet, WeightInfo};
+use crate::{
+	AuthKeys, Authority, Authorization, AuthorizationError, Config, Error, Event, FeePayment,
+	Pallet, WeightInfo,
+};
 
 /// Begins what is signed, so that it is nothing else that a key may sign.
 const CONTEXT: &[u8] = b"unum act_as v1";
 /// Bytes of a general transaction around the call: length, version, extensions.
 const ENVELOPE_BYTES: u32 = 16;
-
-/// What gives the right to act as an identity. Both kinds sign [`Pallet::message_to_authorize`].
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-#[scale_info(capture_docs = "always")]
-pub enum Authority {
-	/// One of the identity's authentication keys.
-	#[codec(index = 0)]
-	Key {
-		/// The key.
-		key: AuthKey,
-		/// Its signature.
-		signature: AuthSignature,
-	},
-	/// One of the methods of which the id_com is the hash. At present those of kind 3, ML-DSA-44.
-	#[codec(index = 1)]
-	Method {
-		/// The whole list.
-		methods: Methods,
-		/// A signature by the method's key, with that key.
-		signature: AuthSignature,
-	},
-}
-
-/// Who acts, and with what right.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-#[scale_info(capture_docs = "always")]
-pub struct Authorization {
-	/// The identity that acts and pays.
-	pub id_com: IdCom,
-	/// Its nonce, as for signed transactions.
-	pub nonce: u32,
-	/// The last block in which the transaction may stand; none for one that never expires.
-	pub valid_until: Option<u32>,
-	/// A tip for whoever makes the block, in base units of the native coin.
-	pub tip: u128,
-	/// The right.
-	pub authority: Authority,
-}
-
-/// Why an authorization does not hold. Nothing is charged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AuthorizationError {
-	/// The list of methods is not the one of which this id_com is the hash.
-	OtherMethods,
-	/// The list has no method that can authorize yet.
-	NoUsableMethod,
-	/// The key is not one of the identity's authentication keys.
-	UnknownKey,
-	/// The signature is not this key's signature of the message.
-	WrongSignature,
-	/// The transaction's last block is past.
-	Expired,
-	/// The nonce was used before.
-	NonceTooLow {
-		/// The next one.
-		next: u32,
-	},
-	/// In a block, nonces have no gaps.
-	NonceTooHigh {
-		/// The next one.
-		next: u32,
-	},
-}
-
-impl AuthorizationError {
-	/// The cause as one byte, stable for ever, from 64 up: below are those of dispatched operations.
-	pub const fn code(self) -> u8 {
-		match self {
-			Self::OtherMethods => 64,
-			Self::NoUsableMethod => 65,
-			Self::UnknownKey => 66,
-			Self::WrongSignature => 67,
-			Self::Expired => 68,
-			Self::NonceTooLow { .. } => 69,
-			Self::NonceTooHigh { .. } => 70,
-		}
-	}
-}
-
-impl fmt::Display for AuthorizationError {
-	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-		match self {
-			Self::OtherMethods => f.write_str("the id_com is not the hash of this list of methods"),
-			Self::NoUsableMethod => {
-				f.write_str("the list has no method that can authorize yet: only ML-DSA-44 can")
-			},
-			Self::UnknownKey => f.write_str("the key is none of the identity's authentication keys"),
-			Self::WrongSignature => f.write_str(
-				"the signature is not this key's: genesis, version, identity, nonce and call must be those of now",
-			),
-			Self::Expired => f.write_str("the transaction's last block is past"),
-			Self::NonceTooLow { next } => {
-				write!(f, "the nonce was used before: the next one is {next}")
-			},
-			Self::NonceTooHigh { next } => {
-				write!(f, "the nonce leaves a gap: the next one is {next}")
-			},
-		}
-	}
-}
-
-impl From<AuthorizationError> for TransactionValidityError {
-	fn from(error: AuthorizationError) -> Self {
-		match error {
-			AuthorizationError::NonceTooLow { .. } => InvalidTransaction::Stale.into(),
-			AuthorizationError::NonceTooHigh { .. } => InvalidTransaction::Future.into(),
-			other => InvalidTransaction::Custom(other.code()).into(),
-		}
-	}
-}
 
 type CallOf<T> = <T as frame_system::Config>::RuntimeCall;
 
@@ -231,8 +120,25 @@ impl<T: Config> Pallet<T> {
 		let who = AccountId32::from(authorization.id_com);
 		let (info, length) = Self::what_is_paid_for(authorization, call);
 		let priority = T::Fees::check(&who, call, &info, length, authorization.tip)?;
+		Self::check_payment(&who, call, &info, length, authorization.tip)?;
 		let validity = validity(&who, authorization, next, priority);
 		Ok((validity, Weight::zero()))
+	}
+
+	/// Pays, and takes it back: when the call runs, its payment must not fail. A transaction that is in a
+	/// block without having paid, its nonce unused, could be put there again and again.
+	fn check_payment(
+		who: &AccountId32,
+		call: &CallOf<T>,
+		info: &DispatchInfo,
+		length: u32,
+		tip: u128,
+	) -> Result<(), TransactionValidityError> {
+		let paid = with_transaction(|| {
+			let paid = T::Fees::pay(who, call, info, length, tip).map(|_| ());
+			TransactionOutcome::Rollback(Ok::<_, DispatchError>(paid))
+		});
+		paid.unwrap_or_else(|_| Err(InvalidTransaction::Payment.into()))
 	}
 
 	/// The cost of such a transaction: that of the call, and of what is around it.

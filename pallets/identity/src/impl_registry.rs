@@ -53,7 +53,8 @@ impl<T: Config> Pallet<T> {
 	pub fn addresses(id: IdCom) -> Vec<OwnedAddress> {
 		let derived = VmKind::FOREIGN.into_iter().filter_map(|vm| Address::derive(id, vm));
 		let own = OwnAddress::<T>::get(id).filter(|address| Self::resolve(address) == id);
-		let bound = Bindings::<T>::iter_key_prefix(id).take(MAX_BINDINGS as usize);
+		let bound = Bindings::<T>::iter_key_prefix(id)
+			.take(usize::try_from(MAX_BINDINGS).unwrap_or(usize::MAX));
 		derived
 			.map(|address| (address, AddressOrigin::Derived))
 			.chain(own.map(|address| (address, AddressOrigin::Own)))

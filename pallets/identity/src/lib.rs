@@ -119,6 +119,7 @@
 extern crate alloc;
 
 mod acting;
+mod authorization;
 mod bindings;
 mod fees;
 mod impl_control;
@@ -132,7 +133,7 @@ pub mod weights;
 #[cfg(test)]
 mod tests;
 
-pub use acting::{Authority, Authorization, AuthorizationError};
+pub use authorization::{Authority, Authorization, AuthorizationError};
 pub use fees::FeePayment;
 pub use pallet::*;
 pub use try_state::BrokenInvariant;
@@ -155,7 +156,7 @@ pub const MAX_SWEPT_MINTS: u32 = 32;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		acting::Authorization, fees::FeePayment, WeightInfo, MAX_AUTH_KEYS, MAX_SWEPT_MINTS,
+		authorization::Authorization, fees::FeePayment, WeightInfo, MAX_AUTH_KEYS, MAX_SWEPT_MINTS,
 	};
 	use alloc::{boxed::Box, vec::Vec};
 	use frame_support::{

@@ -19,12 +19,12 @@ use unum_runtime::{
 	SignedPayload, System, TxExtension, UncheckedExtrinsic, UNIT,
 };
 
-pub const ALICE: Sr25519Keyring = Sr25519Keyring::Alice;
-pub const BOB: Sr25519Keyring = Sr25519Keyring::Bob;
-pub const START: u128 = 1_000 * UNIT;
+pub(crate) const ALICE: Sr25519Keyring = Sr25519Keyring::Alice;
+pub(crate) const BOB: Sr25519Keyring = Sr25519Keyring::Bob;
+pub(crate) const START: u128 = 1_000 * UNIT;
 
 /// Runs a test in block 1 of a chain where Alice and Bob have coins, and checks the invariants after.
-pub fn run_test<R>(test: impl FnOnce() -> R) -> R {
+pub(crate) fn run_test<R>(test: impl FnOnce() -> R) -> R {
 	let genesis = RuntimeGenesisConfig {
 		balances: unum_runtime::BalancesConfig {
 			balances: [ALICE, BOB].map(|who| (account(who), START)).into(),
@@ -41,7 +41,7 @@ pub fn run_test<R>(test: impl FnOnce() -> R) -> R {
 	})
 }
 
-pub fn begin_block(slot: u64) {
+pub(crate) fn begin_block(slot: u64) {
 	let parent = System::block_hash(System::block_number());
 	let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
 	let number = System::block_number() + 1;
@@ -51,15 +51,15 @@ pub fn begin_block(slot: u64) {
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
 }
 
-pub fn account(who: Sr25519Keyring) -> AccountId {
+pub(crate) fn account(who: Sr25519Keyring) -> AccountId {
 	who.to_account_id()
 }
 
-pub fn id(who: Sr25519Keyring) -> Id {
+pub(crate) fn id(who: Sr25519Keyring) -> Id {
 	account(who).into()
 }
 
-pub fn extension(nonce: u32, tip: u128) -> TxExtension {
+pub(crate) fn extension(nonce: u32, tip: u128) -> TxExtension {
 	(
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
@@ -75,18 +75,18 @@ pub fn extension(nonce: u32, tip: u128) -> TxExtension {
 	)
 }
 
-pub fn signed(who: Sr25519Keyring, nonce: u32, call: RuntimeCall) -> UncheckedExtrinsic {
+pub(crate) fn signed(who: Sr25519Keyring, nonce: u32, call: RuntimeCall) -> UncheckedExtrinsic {
 	let payload = SignedPayload::new(call, extension(nonce, 0)).unwrap();
 	let signature = payload.using_encoded(|bytes| MultiSignature::from(who.pair().sign(bytes)));
 	let (call, extension, _) = payload.deconstruct();
 	UncheckedExtrinsic::new_signed(call, Address::Id(account(who)), signature, extension)
 }
 
-pub fn apply(extrinsic: UncheckedExtrinsic) {
+pub(crate) fn apply(extrinsic: UncheckedExtrinsic) {
 	Executive::apply_extrinsic(extrinsic).expect("included").expect("dispatched");
 }
 
-pub fn validate(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
+pub(crate) fn validate(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
 	frame_support::storage::with_transaction(|| {
 		let validity =
 			admission::validate(TransactionSource::External, extrinsic, System::parent_hash());
@@ -95,7 +95,7 @@ pub fn validate(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
 	.unwrap()
 }
 
-pub fn explain(extrinsic: &[u8]) -> Option<String> {
+pub(crate) fn explain(extrinsic: &[u8]) -> Option<String> {
 	frame_support::storage::with_transaction(|| {
 		let sentence = admission::explain(extrinsic, System::parent_hash());
 		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(sentence))

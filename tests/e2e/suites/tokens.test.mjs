@@ -4,8 +4,10 @@
 
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { u8aToHex } from '@polkadot/util'
-import { mintId } from '../lib/identity.mjs'
+import { base58 } from '@scure/base'
+import { hexToU8a, u8aToHex } from '@polkadot/util'
+import { ethereumEncode } from '@polkadot/util-crypto'
+import { addressesOf, mintId, sha256, tronAddress } from '../lib/identity.mjs'
 import { startNode } from '../lib/node.mjs'
 import { after, before, describe, test } from '../lib/testing.mjs'
 import { UNIT, account, freshAccount, send } from '../lib/tx.mjs'
@@ -218,5 +220,87 @@ describe('unified tokens', () => {
 			alice,
 		)
 		assert.equal(await balance(receiver, mint), 10n)
+	})
+	test('a token and a holding, as each VM sees them', async () => {
+		// 12 decimals, of which the SVM shows 9.
+		const mint = await createMint()
+		const owner = freshAccount('holder')
+		await send(api, api.tx.unifiedTokens.mintTo(mint, owner.address, 5_000_000_000_999n), alice)
+		const [mintBytes, addresses] = [hexToU8a(mint), addressesOf(owner.address)]
+
+		const token = await node.rpc('unum_token', mint)
+		const contract = sha256('erc20-addr:', mintBytes).slice(12)
+		assert.deepEqual(token.erc20, {
+			address: ethereumEncode(contract),
+			decimals: 12,
+			totalSupply: '5000000000999',
+		})
+		assert.equal(token.trc20.address, tronAddress(contract))
+		assert.deepEqual(
+			{ mint: token.spl.mint, decimals: token.spl.decimals, supply: token.spl.supply },
+			{ mint: base58.encode(mintBytes), decimals: 9, supply: '5000000000' },
+		)
+		const mintData = hexToU8a(token.spl.data)
+		assert.equal(mintData.length, 82)
+		assert.equal(new DataView(mintData.buffer).getBigUint64(36, true), 5_000_000_000n)
+		for (const [vm, address] of Object.entries({
+			evm: token.erc20.address,
+			tvm: token.trc20.address,
+			svm: token.spl.mint,
+		})) {
+			assert.equal((await node.rpc('unum_token', address, vm)).mint, mint, vm)
+		}
+		assert.equal(await node.rpc('unum_token', addresses.evm, 'evm'), null)
+
+		const holding = await node.rpc('unum_holding', mint, owner.address)
+		assert.equal(holding.amount, '5000000000999')
+		assert.equal(holding.erc20Holder, addresses.evm)
+		assert.equal(holding.trc20Holder, addresses.tvm)
+		assert.equal(holding.spl.owner, addresses.svm)
+		assert.equal(holding.spl.amount, '5000000000')
+		const accountData = hexToU8a(holding.spl.data)
+		assert.equal(accountData.length, 165)
+		assert.equal(base58.encode(accountData.slice(32, 64)), addresses.svm)
+		await assert.rejects(node.rpc('unum_token', '0x12'), /is no mint: give 0x and 64/)
+	})
+
+	test('authorities freeze, rename, and hand over; others do not', async () => {
+		const bob = account('//Bob')
+		const created = await send(
+			api,
+			api.tx.unifiedTokens.createMint(
+				u8aToHex(randomBytes(32)),
+				6,
+				null,
+				'Old name',
+				'OLD',
+				alice.address,
+				alice.address,
+			),
+			alice,
+		)
+		const mint = created.event('unifiedTokens', 'MintCreated').mint.toHex()
+		await send(api, api.tx.unifiedTokens.mintTo(mint, bob.address, 10n), alice)
+		await send(api, api.tx.unifiedTokens.freeze(mint, bob.address), alice)
+		const pay = api.tx.unifiedTokens.transfer(mint, alice.address, 1n)
+		await assert.rejects(send(api, pay, bob), /BalanceFrozen/)
+		await assert.rejects(
+			send(api, api.tx.unifiedTokens.thaw(mint, bob.address), bob),
+			/NotFreezeAuthority/,
+		)
+		await send(api, api.tx.unifiedTokens.thaw(mint, bob.address), alice)
+		await send(api, pay, bob)
+		await send(api, api.tx.unifiedTokens.setMetadata(mint, 'New name', 'NEW'), alice)
+		assert.equal((await node.rpc('unum_token', mint)).symbol, 'NEW')
+		await send(api, api.tx.unifiedTokens.setAuthority(mint, 'Mint', bob.address), alice)
+		await assert.rejects(
+			send(api, api.tx.unifiedTokens.mintTo(mint, alice.address, 1n), alice),
+			/NotMintAuthority/,
+		)
+		await send(api, api.tx.unifiedTokens.setAuthority(mint, 'Mint', null), bob)
+		await assert.rejects(
+			send(api, api.tx.unifiedTokens.mintTo(mint, bob.address, 1n), bob),
+			/SupplyIsFixed/,
+		)
 	})
 })

@@ -283,6 +283,20 @@ fn who_can_not_pay_is_refused() {
 }
 
 #[test]
+fn who_would_be_left_with_nothing_is_refused_beforehand() {
+	ExtBuilder.build_and_execute(|| {
+		// Enough for the check, and one too few to stay alive after the payment.
+		let me = post_quantum();
+		pay(me.id(), FEE);
+		let call = give(3, 0);
+		let transaction = act_as(me.authorize(0, &call), call);
+		let refusal = admit(TransactionSource::InBlock, &transaction);
+		assert_eq!(refusal, Err(InvalidTransaction::Payment.into()));
+		assert_eq!((coins(me.id()), nonce(me.id())), (FEE, 0));
+	});
+}
+
+#[test]
 fn nobody_signs_or_nests_it() {
 	use sp_runtime::traits::Dispatchable;
 	ExtBuilder.build_and_execute(|| {
