@@ -2,18 +2,22 @@
 //! The native VM on the chain's own ledger and identities: the host obeys the host rules and the
 //! engine the engine rules, in a small runtime.
 
+use ed25519_dalek::{Signer, SigningKey};
 use frame_support::{
 	derive_impl,
 	traits::{ConstU128, Nothing},
 };
 use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, StateVersion};
+use unum_address::Address;
 use unum_id_com::{IdCom as Id, MintId};
 use unum_native_engine::NativeCall;
+use unum_signature::{AuthKey, BindingProof, BindingStatement};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{
 	conformance::{
 		engine::Fixture,
 		host::{POOR, RICH},
+		GENESIS,
 	},
 	engine_conformance, host_conformance, Asset, ChainHost, MountedEngine,
 };
@@ -106,6 +110,7 @@ fn with_chain<R>(test: impl FnOnce(&mut Host) -> R) -> R {
 	.build_storage()
 	.unwrap();
 	sp_io::TestExternalities::from(storage).execute_with(|| {
+		frame_system::BlockHash::<Test>::insert(0, sp_core::H256(GENESIS));
 		let issuer = RuntimeOrigin::signed(ISSUER.into());
 		let text = |text: &str| text.as_bytes().to_vec();
 		UnifiedTokens::create_mint(
@@ -132,6 +137,27 @@ host_conformance!(
 	assets: [Asset::Native, Asset::Token(mint())],
 	with: |test: &mut dyn FnMut(&mut Host)| with_chain(|host| test(host))
 );
+
+fn wallet(n: u8) -> SigningKey {
+	SigningKey::from_bytes(&[n; 32])
+}
+
+fn auth_key(n: u8) -> AuthKey {
+	AuthKey::Ed25519(wallet(n).verifying_key().to_bytes())
+}
+
+/// Binds a Solana wallet, by its agreement to be bound to `owner`.
+fn bind(owner: [u8; 32]) -> NativeCall {
+	let address = Address::Svm(wallet(2).verifying_key().to_bytes().into());
+	let statement = BindingStatement {
+		genesis: GENESIS,
+		id_com: Id::from(owner),
+		address: address.clone(),
+		nonce: 0,
+	};
+	let signature = wallet(2).sign(statement.message().as_bytes()).to_bytes();
+	NativeCall::BindAddress { address, proof: Box::new(BindingProof::Svm { signature }) }
+}
 
 struct OnChain;
 
@@ -172,6 +198,10 @@ impl Fixture for OnChain {
 			transfer(Some(mint()), ISSUER, 1),
 			create(POOR, 0),
 			create(POOR, START),
+			NativeCall::SetAuthKey { key: Some(auth_key(1)) },
+			NativeCall::SetAuthKey { key: None },
+			NativeCall::AddAuthKey { key: auth_key(1) },
+			bind(RICH),
 		]
 		.map(|call| (Id::from(RICH), call))
 		.into()
@@ -186,6 +216,8 @@ impl Fixture for OnChain {
 			create(ISSUER, 0),
 			create(RICH, 1),
 			create(POOR, START + 1),
+			NativeCall::SetAuthKey { key: Some(AuthKey::Ed25519([0; 32])) },
+			bind(POOR),
 		]
 		.map(|call| (Id::from(RICH), call))
 		.into()

@@ -51,7 +51,13 @@ fn the_metadata_documents_every_operation_and_field_of_real_engines() {
 	let native: Vec<_> = payload.variants.iter().filter(|variant| variant.index < 0x10).collect();
 	assert_eq!(
 		native.iter().map(|v| (v.name, v.index)).collect::<Vec<_>>(),
-		[("Transfer", 1), ("CreateAccount", 2)]
+		[
+			("Transfer", 1),
+			("CreateAccount", 2),
+			("SetAuthKey", 3),
+			("AddAuthKey", 4),
+			("BindAddress", 5)
+		]
 	);
 	for variant in native {
 		assert!(!variant.docs.is_empty());
