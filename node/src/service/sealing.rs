@@ -23,7 +23,7 @@ use sc_transaction_pool_api::TransactionPool;
 use sp_blockchain::HeaderBackend;
 use sp_consensus_aura::{sr25519::AuthoritySignature, Slot};
 use sp_timestamp::Timestamp;
-use tokio::time::{sleep_until, Instant, MissedTickBehavior};
+use tokio::time::{sleep_until, timeout, Instant, MissedTickBehavior};
 use unum_runtime::{opaque::Block, Hash};
 
 use super::{
@@ -117,12 +117,38 @@ fn next_timestamp(parent: Option<Slot>, now: Timestamp, slot_duration: SlotDurat
 	now.max(earliest)
 }
 
+/// How long a transaction may be ready, with no block taking it, before that is no mere delay: the
+/// pool forgets what a block has taken a moment after the block.
+const STUCK_AFTER: Duration = Duration::from_millis(500);
+
+/// How many blocks without transactions are made in a row for those that wait.
+const EMPTY_BLOCKS_MAX: u32 = 1_000;
+
 /// Seals whenever there is a transaction to seal.
+///
+/// While the storage is migrated after a runtime upgrade, blocks take no transactions; and the
+/// migration, which goes on block by block, would never end if blocks were only made for
+/// transactions. So for those that wait in vain, blocks without any are made.
 async fn seal_every_transaction(pool: Arc<Pool>, mut sealer: Sealer) {
 	let mut arrivals = pool.import_notification_stream();
-	while arrivals.next().await.is_some() {
-		// More than one block where more transactions are ready than fit into one.
-		while sealer.seal(false).await && pool.status().ready > 0 {}
+	let mut empty_blocks_left = EMPTY_BLOCKS_MAX;
+	loop {
+		let patience = if pool.status().ready > 0 { STUCK_AFTER } else { Duration::MAX };
+		match timeout(patience, arrivals.next()).await {
+			Ok(None) => return,
+			Ok(Some(_)) => {
+				// More than one block where more transactions are ready than fit into one.
+				while sealer.seal(false).await && pool.status().ready > 0 {}
+				empty_blocks_left = EMPTY_BLOCKS_MAX;
+			},
+			Err(_) => {
+				let is_stuck = pool.status().ready > 0 && !sealer.seal(false).await;
+				if is_stuck && empty_blocks_left > 0 {
+					empty_blocks_left -= 1;
+					sealer.seal(true).await;
+				}
+			},
+		}
 	}
 }
 
