@@ -1,86 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What fits into a block, and what it costs.
 
+mod common;
+
 use codec::Encode;
+use common::{account, run_test, signed, ALICE, BOB, START};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
 	weights::Weight,
 };
 use frame_system::limits::BlockWeights;
 use pallet_transaction_payment::Multiplier;
-use sp_core::Pair;
-use sp_keyring::Sr25519Keyring;
-use sp_runtime::{
-	generic::Era,
-	traits::{Convert, Header as _, One},
-	BuildStorage, Digest, DigestItem, MultiSignature,
-};
+use sp_runtime::traits::{Convert, One};
 use unum_runtime::{
 	configs::{
 		transaction_payment::SlowAdjustingFeeUpdate, BLOCK_LENGTH_MAX, BLOCK_REF_TIME_MAX,
 		NORMAL_DISPATCH_RATIO,
 	},
-	AccountId, AuraConfig, Balance, Balances, BalancesCall, BalancesConfig, Executive, Hash,
-	Header, Runtime, RuntimeCall, RuntimeGenesisConfig, SignedPayload, System, SystemCall,
-	TransactionPayment, TxExtension, UncheckedExtrinsic, MILLISECS_PER_BLOCK, MILLI_UNIT, UNIT,
-	WASM_BINARY,
+	Balance, Balances, BalancesCall, Executive, Runtime, RuntimeCall, System, SystemCall,
+	TransactionPayment, UncheckedExtrinsic, MILLISECS_PER_BLOCK, MILLI_UNIT, UNIT, WASM_BINARY,
 };
 
-const ALICE: Sr25519Keyring = Sr25519Keyring::Alice;
-const BOB: Sr25519Keyring = Sr25519Keyring::Bob;
-const START: Balance = 1_000 * UNIT;
 const MILLISECOND: u64 = frame_support::weights::constants::WEIGHT_REF_TIME_PER_MILLIS;
-
-/// Runs a test in block 1 of a chain where Alice and Bob have coins.
-fn run_test(test: impl FnOnce()) {
-	let genesis = RuntimeGenesisConfig {
-		balances: BalancesConfig {
-			balances: [ALICE, BOB].map(|who| (account(who), START)).into(),
-			..Default::default()
-		},
-		aura: AuraConfig { authorities: vec![ALICE.public().into()] },
-		..Default::default()
-	};
-	let storage = genesis.build_storage().expect("genesis builds");
-	sp_io::TestExternalities::new(storage).execute_with(|| {
-		begin_block();
-		test()
-	});
-}
-
-fn begin_block() {
-	let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", 1u64.encode())] };
-	let parent = System::block_hash(0);
-	let header = Header::new(1, Hash::default(), Hash::default(), parent, digest);
-	Executive::initialize_block(&header);
-	let now = MILLISECS_PER_BLOCK;
-	let time = RuntimeCall::Timestamp(unum_runtime::TimestampCall::set { now });
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).expect("valid").expect("done");
-}
-
-fn account(who: Sr25519Keyring) -> AccountId {
-	who.to_account_id()
-}
-
-fn signed(who: Sr25519Keyring, nonce: u32, call: RuntimeCall) -> UncheckedExtrinsic {
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
-	let payload = SignedPayload::new(call, extension).expect("payload");
-	let signature = payload.using_encoded(|bytes| MultiSignature::from(who.pair().sign(bytes)));
-	let (call, extension, _) = payload.deconstruct();
-	UncheckedExtrinsic::new_signed(call, account(who).into(), signature, extension)
-}
 
 fn transfer(amount: Balance) -> RuntimeCall {
 	let dest = account(BOB).into();

@@ -4,7 +4,6 @@
 
 mod common;
 
-use codec::Encode;
 use common::*;
 use frame_support::{
 	migrations::MultiStepMigrator,
@@ -15,10 +14,7 @@ use pallet_unified_tokens::{Mint, MintOfErc20, Mints, TokenName, TokenSymbol};
 use sp_runtime::ExtrinsicInclusionMode;
 use unum_address::erc20_address;
 use unum_id_com::MintId;
-use unum_runtime::{
-	Executive, Hash, Header, IdCom, MultiBlockMigrations, Runtime, RuntimeCall, System,
-	UncheckedExtrinsic, UnifiedTokens,
-};
+use unum_runtime::{Executive, IdCom, MultiBlockMigrations, Runtime, UnifiedTokens};
 use unum_units::{Decimals, LedgerAmount};
 
 /// More tokens than one block can migrate.
@@ -55,14 +51,7 @@ fn as_before() {
 
 /// Makes the next block, with its timestamp and nothing else, and says what else it would have taken.
 fn next_block(slot: u64) -> ExtrinsicInclusionMode {
-	use sp_runtime::{traits::Header as _, Digest, DigestItem};
-	let parent = System::block_hash(System::block_number());
-	let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
-	let number = System::block_number() + 1;
-	let header = Header::new(number, Hash::default(), Hash::default(), parent, digest);
-	let mode = Executive::initialize_block(&header);
-	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * 400 });
-	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
+	let mode = begin_block(slot);
 	Executive::finalize_block();
 	mode
 }

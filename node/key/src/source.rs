@@ -6,6 +6,7 @@ use std::{
 	io::{self, IsTerminal, Read},
 };
 
+use rustix::termios::{tcgetattr, tcsetattr, LocalModes, OptionalActions, Termios};
 use unum_acegf::wallet::SecretText;
 use zeroize::Zeroizing;
 
@@ -31,10 +32,38 @@ impl SecretArgs {
 
 /// Asks a person, and does not show the answer.
 fn from_terminal() -> Result<SecretText, KeyError> {
-	let answer = rpassword::prompt_password("Secret phrase (not shown while you type): ");
-	answer
+	let ask = || {
+		let _silent = SilentTerminal::new()?;
+		rpassword::prompt_password("Secret phrase (not shown while you type): ")
+	};
+	ask()
 		.map(SecretText::new)
 		.map_err(|cause| KeyError::Unreadable { from: "the terminal".into(), cause })
+}
+
+/// A terminal that shows nothing of what is typed, until this is dropped. The reader of passwords
+/// silences it only after its question, when a phrase that is pasted at once is shown already.
+struct SilentTerminal {
+	terminal: File,
+	before: Termios,
+}
+
+impl SilentTerminal {
+	fn new() -> io::Result<Self> {
+		let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+		let before = tcgetattr(&terminal)?;
+		let mut silent = before.clone();
+		silent.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+		tcsetattr(&terminal, OptionalActions::Now, &silent)?;
+		Ok(Self { terminal, before })
+	}
+}
+
+impl Drop for SilentTerminal {
+	fn drop(&mut self) {
+		// The terminal is gone if this fails.
+		let _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+	}
 }
 
 /// Reads from a descriptor that the caller left open, for instance `3< file`.

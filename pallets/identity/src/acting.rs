@@ -109,20 +109,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Admits [`Call::act_as`](crate::Call::act_as) to the pool and to a block.
-	#[allow(clippy::borrowed_box)] // The attribute that names this function hands it what it has.
 	pub(crate) fn authorize_act_as(
 		source: TransactionSource,
-		authorization: &alloc::boxed::Box<Authorization>,
-		call: &alloc::boxed::Box<CallOf<T>>,
+		authorization: &Authorization,
+		call: &CallOf<T>,
 	) -> TransactionValidityWithRefund {
 		let next = Self::check_nonce(authorization, source)?;
 		Self::check_authority(authorization, call)?;
 		let who = AccountId32::from(authorization.id_com);
 		let (info, length) = Self::what_is_paid_for(authorization, call);
-		let priority = T::Fees::check(&who, call, &info, length, authorization.tip)?;
 		Self::check_payment(&who, call, &info, length, authorization.tip)?;
-		let validity = validity(&who, authorization, next, priority);
-		Ok((validity, Weight::zero()))
+		let priority = T::Fees::priority(&info, length, authorization.tip);
+		Ok((validity(&who, authorization, next, priority), Weight::zero()))
 	}
 
 	/// Pays, and takes it back: when the call runs, its payment must not fail. A transaction that is in a

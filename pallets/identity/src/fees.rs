@@ -11,17 +11,8 @@ pub trait FeePayment<AccountId, Call> {
 	/// What was paid, until it is known what is due.
 	type Paid;
 
-	/// Whether `who` can pay. Returns the priority that the payment earns in the pool.
-	///
-	/// # Errors
-	/// `InvalidTransaction::Payment`.
-	fn check(
-		who: &AccountId,
-		call: &Call,
-		info: &DispatchInfo,
-		length: u32,
-		tip: u128,
-	) -> Result<TransactionPriority, TransactionValidityError>;
+	/// The priority that the payment earns in the pool.
+	fn priority(info: &DispatchInfo, length: u32, tip: u128) -> TransactionPriority;
 
 	/// Takes what the call costs at most.
 	///
@@ -53,14 +44,8 @@ pub trait FeePayment<AccountId, Call> {
 impl<AccountId, Call> FeePayment<AccountId, Call> for () {
 	type Paid = ();
 
-	fn check(
-		_: &AccountId,
-		_: &Call,
-		_: &DispatchInfo,
-		_: u32,
-		_: u128,
-	) -> Result<TransactionPriority, TransactionValidityError> {
-		Ok(0)
+	fn priority(_: &DispatchInfo, _: u32, _: u128) -> TransactionPriority {
+		0
 	}
 
 	fn pay(

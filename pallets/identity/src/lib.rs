@@ -50,8 +50,8 @@
 //!
 //! *A sweep* moves from the identity that an address has while unbound, which nobody can act as while
 //! the address belongs to another (its wallet acts as the owner, and no other wallet may be bound to
-//! it: [`IdentityError::WalletHasBindings`], [`IdentityError::WalletIsBound`]), to the owner of the
-//! address, whom the wallet has chosen.
+//! it: [`Error::WalletHasBindings`], [`Error::WalletIsBound`]), to the owner of the address, whom the
+//! wallet has chosen.
 //!
 //! ## Why nothing can become stuck
 //!
@@ -137,16 +137,9 @@ pub use authorization::{Authority, Authorization, AuthorizationError};
 pub use fees::FeePayment;
 pub use pallet::*;
 pub use try_state::BrokenInvariant;
+pub use unum_vm_engine::limits::{MAX_AUTH_KEYS, MAX_BINDINGS};
 pub use weights::WeightInfo;
 
-#[allow(unused_imports)] // The documentation names it.
-use unum_vm_engine::IdentityError;
-
-/// How many addresses an identity can have bound at a time: more wallets than anybody has, and few
-/// enough to be listed at once.
-pub const MAX_BINDINGS: u32 = 32;
-/// How many authentication keys an identity can have.
-pub const MAX_AUTH_KEYS: u32 = 8;
 /// How many tokens one sweep moves at most.
 pub const MAX_SWEPT_MINTS: u32 = 32;
 
@@ -479,7 +472,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Swept` and `AuthoritySwept`, for each thing that moved.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::sweep(mints.len() as u32))]
+		#[pallet::weight(T::WeightInfo::sweep(mints.len().try_into().unwrap_or(u32::MAX)))]
 		pub fn sweep(
 			origin: OriginFor<T>,
 			address: Address,
@@ -520,7 +513,7 @@ pub mod pallet {
 		/// ## Events
 		/// `AuthKeysChanged`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::set_auth_keys(keys.len() as u32))]
+		#[pallet::weight(T::WeightInfo::set_auth_keys(keys.len().try_into().unwrap_or(u32::MAX)))]
 		pub fn set_auth_keys(origin: OriginFor<T>, keys: Vec<AuthKey>) -> DispatchResult {
 			let id = IdCom::from(ensure_signed(origin)?);
 			<Self as IdentityControl>::set_auth_keys(id, keys).map_err(Error::<T>::from)?;
@@ -547,7 +540,9 @@ pub mod pallet {
 		/// ## Events
 		/// `Acted`, and those of the call.
 		#[pallet::call_index(5)]
-		#[pallet::authorize(Self::authorize_act_as)]
+		#[pallet::authorize(|source, authorization, call| {
+			Self::authorize_act_as(source, authorization, call)
+		})]
 		#[pallet::weight_of_authorize(T::WeightInfo::authorize())]
 		#[pallet::weight({
 			let inner = call.get_dispatch_info();

@@ -19,9 +19,7 @@ impl<T: Config> Pallet<T> {
 		Self::sweep_asset(address, from, to, Asset::Native)?;
 		for mint in mints {
 			Self::sweep_asset(address, from, to, Asset::Token(*mint))?;
-			for authority in [TokenAuthority::Mint, TokenAuthority::Freeze] {
-				Self::sweep_authority(address, from, to, *mint, authority)?;
-			}
+			Self::sweep_authorities(address, from, to, *mint)?;
 		}
 		Ok(())
 	}
@@ -45,18 +43,20 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn sweep_authority(
+	/// Moves the authorities over a token.
+	fn sweep_authorities(
 		address: &Address,
 		from: IdCom,
 		to: IdCom,
 		mint: MintId,
-		authority: TokenAuthority,
 	) -> Result<(), IdentityError> {
-		let held = T::Ledger::token(mint).and_then(|token| token.authority(authority));
-		if held == Some(from) {
-			T::Ledger::set_authority(mint, from, authority, Some(to))?;
-			let address = address.clone();
-			Self::deposit_event(Event::AuthoritySwept { address, to, mint, authority });
+		let Some(token) = T::Ledger::token(mint) else { return Ok(()) };
+		for authority in [TokenAuthority::Mint, TokenAuthority::Freeze] {
+			if token.authority(authority) == Some(from) {
+				T::Ledger::set_authority(mint, from, authority, Some(to))?;
+				let address = address.clone();
+				Self::deposit_event(Event::AuthoritySwept { address, to, mint, authority });
+			}
 		}
 		Ok(())
 	}

@@ -54,97 +54,62 @@ pub trait WeightInfo {
 #[derive(Debug)]
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
+/// The functions of [`WeightInfo`], with the prices of a database.
+macro_rules! priced_by {
+	($database:ty) => {
+		fn bind() -> Weight {
+			bind::<$database>()
+		}
+
+		fn unbind() -> Weight {
+			cost::<$database>(2, 6, 6)
+		}
+
+		fn sweep(mints: u32) -> Weight {
+			sweep::<$database>(mints)
+		}
+
+		fn set_primary() -> Weight {
+			cost::<$database>(1, 4, 1)
+		}
+
+		fn set_auth_keys(keys: u32) -> Weight {
+			cost::<$database>(0, 0, 1).saturating_add(signatures(keys))
+		}
+
+		fn authorize() -> Weight {
+			cost::<$database>(2, 4, 0).saturating_add(signatures(1))
+		}
+
+		fn act_as() -> Weight {
+			cost::<$database>(2, 4, 4).saturating_add(retain::<$database>())
+		}
+
+		fn first_sight() -> Weight {
+			first_sight::<$database>()
+		}
+
+		fn retain() -> Weight {
+			retain::<$database>()
+		}
+
+		fn see_wallet() -> Weight {
+			see_wallet::<$database>()
+		}
+
+		fn resolve() -> Weight {
+			resolve::<$database>()
+		}
+	};
+}
+
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn bind() -> Weight {
-		bind::<T::DbWeight>()
-	}
-
-	fn unbind() -> Weight {
-		cost::<T::DbWeight>(2, 6, 6)
-	}
-
-	fn sweep(mints: u32) -> Weight {
-		sweep::<T::DbWeight>(mints)
-	}
-
-	fn set_primary() -> Weight {
-		cost::<T::DbWeight>(1, 4, 1)
-	}
-
-	fn set_auth_keys(keys: u32) -> Weight {
-		cost::<T::DbWeight>(0, 0, 1).saturating_add(signatures(keys))
-	}
-
-	fn authorize() -> Weight {
-		cost::<T::DbWeight>(2, 4, 0).saturating_add(signatures(1))
-	}
-
-	fn act_as() -> Weight {
-		cost::<T::DbWeight>(2, 4, 4).saturating_add(retain::<T::DbWeight>())
-	}
-
-	fn first_sight() -> Weight {
-		first_sight::<T::DbWeight>()
-	}
-
-	fn retain() -> Weight {
-		retain::<T::DbWeight>()
-	}
-
-	fn see_wallet() -> Weight {
-		see_wallet::<T::DbWeight>()
-	}
-
-	fn resolve() -> Weight {
-		resolve::<T::DbWeight>()
-	}
+	priced_by!(T::DbWeight);
 }
 
 /// For tests.
 impl WeightInfo for () {
-	fn bind() -> Weight {
-		bind::<RocksDbWeight>()
-	}
-
-	fn unbind() -> Weight {
-		cost::<RocksDbWeight>(2, 6, 6)
-	}
-
-	fn sweep(mints: u32) -> Weight {
-		sweep::<RocksDbWeight>(mints)
-	}
-
-	fn set_primary() -> Weight {
-		cost::<RocksDbWeight>(1, 4, 1)
-	}
-
-	fn set_auth_keys(keys: u32) -> Weight {
-		cost::<RocksDbWeight>(0, 0, 1).saturating_add(signatures(keys))
-	}
-
-	fn authorize() -> Weight {
-		cost::<RocksDbWeight>(2, 4, 0).saturating_add(signatures(1))
-	}
-
-	fn act_as() -> Weight {
-		cost::<RocksDbWeight>(2, 4, 4).saturating_add(retain::<RocksDbWeight>())
-	}
-
-	fn first_sight() -> Weight {
-		first_sight::<RocksDbWeight>()
-	}
-
-	fn retain() -> Weight {
-		retain::<RocksDbWeight>()
-	}
-
-	fn see_wallet() -> Weight {
-		see_wallet::<RocksDbWeight>()
-	}
-
-	fn resolve() -> Weight {
-		resolve::<RocksDbWeight>()
-	}
+	priced_by!(RocksDbWeight);
 }
 
 type Db = frame_support::weights::RuntimeDbWeight;

@@ -58,46 +58,6 @@ pub trait IdentityHost {
 	fn retain(&mut self, id: IdCom);
 }
 
-/// What an identity decides about itself. The rules are those of [`crate::IdentityControl`].
-pub trait IdentityControlHost {
-	/// As [`crate::IdentityControl::can_bind`].
-	///
-	/// # Errors
-	/// As there.
-	fn can_bind(
-		&self,
-		id: IdCom,
-		address: &Address,
-		proof: &BindingProof,
-	) -> Result<(), IdentityError>;
-
-	/// As [`crate::IdentityControl::bind`].
-	///
-	/// # Errors
-	/// As there.
-	fn bind(
-		&mut self,
-		id: IdCom,
-		address: &Address,
-		proof: &BindingProof,
-	) -> Result<(), IdentityError>;
-
-	/// As [`crate::IdentityControl::can_set_auth_keys`].
-	///
-	/// # Errors
-	/// As there.
-	fn can_set_auth_keys(&self, keys: &[AuthKey]) -> Result<(), IdentityError>;
-
-	/// As [`crate::IdentityControl::set_auth_keys`].
-	///
-	/// # Errors
-	/// As there.
-	fn set_auth_keys(&mut self, id: IdCom, keys: Vec<AuthKey>) -> Result<(), IdentityError>;
-
-	/// As [`crate::IdentityControl::auth_keys`].
-	fn auth_keys(&self, id: IdCom) -> Vec<AuthKey>;
-}
-
 /// Storage that belongs to one VM and that no other VM can touch.
 pub trait KeyValueHost {
 	/// The value under `key`, if there is one.
@@ -160,34 +120,54 @@ impl<L, I: IdentityRegistry> IdentityHost for ChainHost<L, I> {
 	}
 }
 
-impl<L, I: IdentityControl> IdentityControlHost for ChainHost<L, I> {
-	fn can_bind(
-		&self,
-		id: IdCom,
-		address: &Address,
-		proof: &BindingProof,
-	) -> Result<(), IdentityError> {
-		I::can_bind(id, address, proof)
-	}
+/// Declares a capability of engines that is, function by function, a trait of the chain's pallets; and
+/// gives it to [`ChainHost`], which hands on to them.
+macro_rules! capability {
+	(
+		$(#[$docs:meta])*
+		pub trait $host:ident $(: $needs:ident)?;
+		impl[$($generics:tt)*] by $pallet:ident as $source:ident;
 
-	fn bind(
-		&mut self,
-		id: IdCom,
-		address: &Address,
-		proof: &BindingProof,
-	) -> Result<(), IdentityError> {
-		I::bind(id, address, proof)
-	}
+		$(read $read:ident($($r_name:ident: $r_type:ty),*) -> $r_out:ty;)*
+		$(write $write:ident($($w_name:ident: $w_type:ty),*) -> $w_out:ty;)*
+	) => {
+		$(#[$docs])*
+		pub trait $host $(: $needs)? {
+			$(
+				#[doc = concat!("As [`", stringify!($source), "::", stringify!($read), "`].")]
+				fn $read(&self, $($r_name: $r_type),*) -> $r_out;
+			)*
+			$(
+				#[doc = concat!("As [`", stringify!($source), "::", stringify!($write), "`].")]
+				///
+				/// # Errors
+				/// As there, with nothing changed.
+				fn $write(&mut self, $($w_name: $w_type),*) -> $w_out;
+			)*
+		}
 
-	fn can_set_auth_keys(&self, keys: &[AuthKey]) -> Result<(), IdentityError> {
-		I::can_set_auth_keys(keys)
-	}
+		impl<$($generics)*> $host for $crate::ChainHost<L, I> {
+			$(fn $read(&self, $($r_name: $r_type),*) -> $r_out {
+				$pallet::$read($($r_name),*)
+			})*
+			$(fn $write(&mut self, $($w_name: $w_type),*) -> $w_out {
+				$pallet::$write($($w_name),*)
+			})*
+		}
+	};
+}
+pub(crate) use capability;
 
-	fn set_auth_keys(&mut self, id: IdCom, keys: Vec<AuthKey>) -> Result<(), IdentityError> {
-		I::set_auth_keys(id, keys)
-	}
+capability! {
+	/// What an identity decides about itself, for engines. The rules are those of [`IdentityControl`],
+	/// function by function.
+	pub trait IdentityControlHost;
+	impl[L, I: IdentityControl] by I as IdentityControl;
 
-	fn auth_keys(&self, id: IdCom) -> Vec<AuthKey> {
-		I::auth_keys(id)
-	}
+	read can_bind(id: IdCom, address: &Address, proof: &BindingProof) -> Result<(), IdentityError>;
+	read can_set_auth_keys(keys: &[AuthKey]) -> Result<(), IdentityError>;
+	read auth_keys(id: IdCom) -> Vec<AuthKey>;
+
+	write bind(id: IdCom, address: &Address, proof: &BindingProof) -> Result<(), IdentityError>;
+	write set_auth_keys(id: IdCom, keys: Vec<AuthKey>) -> Result<(), IdentityError>;
 }

@@ -12,7 +12,10 @@ use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_signature::{AuthKey, BindingError, BindingProof};
 
-use crate::LedgerError;
+use crate::{
+	limits::{MAX_AUTH_KEYS, MAX_BINDINGS},
+	LedgerError,
+};
 
 /// Who owns which address, and which accounts must never be reaped.
 ///
@@ -159,11 +162,15 @@ impl fmt::Display for IdentityError {
 				f,
 				"this identity is that of a wallet which is bound to {owner}: bind to that one instead"
 			),
-			Self::TooManyBindings => f.write_str("the identity has bound 32 addresses, the most it can"),
+			Self::TooManyBindings => {
+				write!(f, "the identity has bound {MAX_BINDINGS} addresses, the most it can")
+			},
 			Self::Proof(error) => write!(f, "the wallet's agreement is not proven: {error}"),
 			Self::NotBound => f.write_str("the address is not bound to this identity"),
 			Self::NotYours => f.write_str("the address does not belong to this identity"),
-			Self::TooManyAuthKeys => f.write_str("an identity has 8 authentication keys at most"),
+			Self::TooManyAuthKeys => {
+				write!(f, "an identity has {MAX_AUTH_KEYS} authentication keys at most")
+			},
 			Self::AuthKeyExists => {
 				f.write_str("the key is one of the identity's authentication keys already")
 			},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Every limit of the dispatcher that a user can observe, with the reason for its number.
+//! Every limit of dispatcher and identities that a user can observe, with the reason for its number.
 
 /// Longest payload that is accepted, in bytes, opcode included: 128 KiB.
 ///
@@ -11,3 +11,10 @@ pub const MAX_PAYLOAD_BYTES: u32 = 128 * 1024;
 ///
 /// A sentence with two 32-byte identifiers and two 39-digit amounts fits.
 pub const MAX_MESSAGE_BYTES: u32 = 320;
+
+/// How many addresses an identity can have bound at a time: more wallets than anybody has, and few
+/// enough to be listed at once.
+pub const MAX_BINDINGS: u32 = 32;
+
+/// How many authentication keys an identity can have: each is checked when one is added.
+pub const MAX_AUTH_KEYS: u32 = 8;

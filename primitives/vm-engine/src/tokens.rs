@@ -274,41 +274,12 @@ pub trait TokenLedger: UnifiedLedger {
 	fn use_permit_nonce(mint: MintId, wallet: &Address) -> Result<(), LedgerError>;
 }
 
-/// Declares [`TokenHost`]: each function of [`TokenLedger`] as a capability of engines, and the host
-/// of the chain, which hands on to it.
-macro_rules! token_host {
-	(
-		$(read $read:ident($($r_name:ident: $r_type:ty),*) -> $r_out:ty;)*
-		$(write $write:ident($($w_name:ident: $w_type:ty),*) -> $w_out:ty;)*
-	) => {
-		/// Everything that a token can do, for engines. The rules are those of [`TokenLedger`], function
-		/// by function.
-		pub trait TokenHost: LedgerHost {
-			$(
-				#[doc = concat!("As [`TokenLedger::", stringify!($read), "`].")]
-				fn $read(&self, $($r_name: $r_type),*) -> $r_out;
-			)*
-			$(
-				#[doc = concat!("As [`TokenLedger::", stringify!($write), "`].")]
-				///
-				/// # Errors
-				/// As there, with nothing changed.
-				fn $write(&mut self, $($w_name: $w_type),*) -> $w_out;
-			)*
-		}
+crate::host::capability! {
+	/// Everything that a token can do, for engines. The rules are those of [`TokenLedger`], function by
+	/// function.
+	pub trait TokenHost: LedgerHost;
+	impl[L: TokenLedger, I] by L as TokenLedger;
 
-		impl<L: TokenLedger, I> TokenHost for crate::ChainHost<L, I> {
-			$(fn $read(&self, $($r_name: $r_type),*) -> $r_out {
-				L::$read($($r_name),*)
-			})*
-			$(fn $write(&mut self, $($w_name: $w_type),*) -> $w_out {
-				L::$write($($w_name),*)
-			})*
-		}
-	};
-}
-
-token_host! {
 	read token(mint: MintId) -> Option<TokenInfo>;
 	read holding(mint: MintId, owner: IdCom) -> Holding;
 	read allowance(mint: MintId, owner: IdCom, spender: IdCom) -> LedgerAmount;

@@ -47,17 +47,10 @@ pub struct PaidLikeSigned;
 impl FeePayment<AccountId, RuntimeCall> for PaidLikeSigned {
 	type Paid = <OnCharge as OnChargeTransaction<Runtime>>::LiquidityInfo;
 
-	fn check(
-		who: &AccountId,
-		call: &RuntimeCall,
-		info: &DispatchInfo,
-		length: u32,
-		tip: u128,
-	) -> Result<TransactionPriority, TransactionValidityError> {
+	fn priority(info: &DispatchInfo, length: u32, tip: u128) -> TransactionPriority {
 		let fee = TransactionPayment::compute_fee(length, info, tip);
-		<OnCharge as OnChargeTransaction<Runtime>>::can_withdraw_fee(who, call, info, fee, tip)?;
 		let length = usize::try_from(length).unwrap_or(usize::MAX);
-		Ok(ChargeTransactionPayment::<Runtime>::get_priority(info, length, tip, fee))
+		ChargeTransactionPayment::<Runtime>::get_priority(info, length, tip, fee)
 	}
 
 	fn pay(

@@ -11,7 +11,7 @@ use sp_runtime::{
 	generic::Era,
 	traits::Header as _,
 	transaction_validity::{TransactionSource, TransactionValidity},
-	BuildStorage, Digest, DigestItem, MultiSignature,
+	BuildStorage, Digest, DigestItem, ExtrinsicInclusionMode, MultiSignature,
 };
 use unum_id_com::IdCom as Id;
 use unum_runtime::{
@@ -41,14 +41,16 @@ pub(crate) fn run_test<R>(test: impl FnOnce() -> R) -> R {
 	})
 }
 
-pub(crate) fn begin_block(slot: u64) {
+/// Begins the next block with its timestamp, and says what else it takes.
+pub(crate) fn begin_block(slot: u64) -> ExtrinsicInclusionMode {
 	let parent = System::block_hash(System::block_number());
 	let digest = Digest { logs: vec![DigestItem::PreRuntime(*b"aura", slot.encode())] };
 	let number = System::block_number() + 1;
 	let header = Header::new(number, Hash::default(), Hash::default(), parent, digest);
-	Executive::initialize_block(&header);
+	let mode = Executive::initialize_block(&header);
 	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * 400 });
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
+	mode
 }
 
 pub(crate) fn account(who: Sr25519Keyring) -> AccountId {

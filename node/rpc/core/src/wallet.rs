@@ -49,7 +49,8 @@ pub trait WalletRpc {
 		at: Option<H256>,
 	) -> RpcResult<BindingMessageView>;
 
-	/// All that an id_com has: the native coin first, then every token.
+	/// All that an id_com has: the native coin first, then every token, the first 50,000 if there are
+	/// more.
 	#[method(name = "balances", blocking)]
 	fn balances(&self, id_com: String, at: Option<H256>) -> RpcResult<Vec<BalanceView>>;
 
@@ -101,6 +102,7 @@ where
 			last = page.last().and_then(|balance| mint_of(balance.asset));
 			all.extend(page);
 			if last.is_none() || tokens < PAGE as usize || all.len() > TOKENS_MAX {
+				all.truncate(TOKENS_MAX.saturating_add(1));
 				return Ok(all);
 			}
 		}

@@ -285,7 +285,7 @@ fn who_can_not_pay_is_refused() {
 #[test]
 fn who_would_be_left_with_nothing_is_refused_beforehand() {
 	ExtBuilder.build_and_execute(|| {
-		// Enough for the check, and one too few to stay alive after the payment.
+		// Enough for the fee, and one too few to stay alive after the payment.
 		let me = post_quantum();
 		pay(me.id(), FEE);
 		let call = give(3, 0);

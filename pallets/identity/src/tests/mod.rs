@@ -17,7 +17,6 @@ mod wallets;
 use frame_support::{
 	derive_impl,
 	dispatch::{DispatchInfo, PostDispatchInfo},
-	ensure,
 	traits::{
 		fungible::Mutate,
 		tokens::{Fortitude, Precision, Preservation},
@@ -112,15 +111,8 @@ pub struct FlatFee;
 impl FeePayment<AccountId32, RuntimeCall> for FlatFee {
 	type Paid = ();
 
-	fn check(
-		who: &AccountId32,
-		_: &RuntimeCall,
-		_: &DispatchInfo,
-		_: u32,
-		tip: u128,
-	) -> Result<u64, TransactionValidityError> {
-		ensure!(Balances::free_balance(who) >= FEE + tip, InvalidTransaction::Payment);
-		Ok(1)
+	fn priority(_: &DispatchInfo, _: u32, _: u128) -> u64 {
+		1
 	}
 
 	fn pay(

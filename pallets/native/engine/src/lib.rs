@@ -34,8 +34,8 @@ use sp_weights::Weight;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_vm_engine::{
-	AccessKey, AccessSet, Asset, CallContext, EngineFault, Fate, IdentityControlHost, IdentityHost,
-	LedgerHost, Meter, OpcodeRange, Outcome, Vm, VmEngine,
+	limits::MAX_AUTH_KEYS, AccessKey, AccessSet, Asset, CallContext, EngineFault, Fate,
+	IdentityControlHost, IdentityHost, LedgerHost, Meter, OpcodeRange, Outcome, Vm, VmEngine,
 };
 
 use accounts::{create_account, ensure_new, ensure_spendable, keys_after_adding};
@@ -53,9 +53,6 @@ pub trait NativeCosts {
 	/// Binding an address, its proof checked.
 	fn bind_address() -> Weight;
 }
-
-/// How many keys are checked at most when one is added.
-const AUTH_KEYS_AT_MOST: u32 = 8;
 
 /// The native engine, priced by `C`.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +93,7 @@ where
 			NativeCall::Transfer { asset: Some(_), .. } => C::transfer_token(),
 			NativeCall::CreateAccount { .. } => C::create_account(),
 			NativeCall::SetAuthKey { .. } => C::set_auth_keys(1),
-			NativeCall::AddAuthKey { .. } => C::set_auth_keys(AUTH_KEYS_AT_MOST),
+			NativeCall::AddAuthKey { .. } => C::set_auth_keys(MAX_AUTH_KEYS),
 			NativeCall::BindAddress { .. } => C::bind_address(),
 		}
 	}

@@ -7,7 +7,7 @@ use unum_id_com::IdCom;
 use unum_signature::{verify_binding, AuthKey, BindingProof, BindingStatement};
 
 use super::memory::MemoryHost;
-use crate::{IdentityControlHost, IdentityError, IdentityHost};
+use crate::{limits::MAX_AUTH_KEYS, IdentityControlHost, IdentityError, IdentityHost};
 
 /// The genesis hash of the chain in memory, on which every address is bound once at most.
 pub const GENESIS: [u8; 32] = [0x99; 32];
@@ -47,7 +47,7 @@ impl IdentityControlHost for MemoryHost {
 	}
 
 	fn can_set_auth_keys(&self, keys: &[AuthKey]) -> Result<(), IdentityError> {
-		if keys.len() > 8 {
+		if keys.len() > MAX_AUTH_KEYS as usize {
 			return Err(IdentityError::TooManyAuthKeys);
 		}
 		let is_again = |(i, key): (usize, &AuthKey)| keys[..i].contains(key);
