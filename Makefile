@@ -11,6 +11,8 @@ SHELL := /bin/bash
 ARGS ?=
 # The network of `make zombienet`: a file in zombienet/
 NET ?= local
+# Where `make conformance-evm` finds GeneralStateTests: a folder or a .tar.gz
+DIR ?=
 # How long `make fuzz` spends on each target
 SECONDS_EACH ?= 60
 
@@ -18,11 +20,11 @@ ENV := source scripts/env.sh
 # One profile and one set of features for building, testing and running: nothing is built twice.
 CARGO_FLAGS := --release --workspace --locked
 
-.PHONY: help dev test build fmt lint zombienet release fuzz bench clean-chain
+.PHONY: help dev test build fmt lint zombienet release fuzz bench conformance-evm clean-chain
 
 help: ## List these commands
 	@echo 'Unum. Commands:'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo 'make dev ARGS="--sealing instant"   passes flags on to the node (unum --help has all)'
 	@echo 'make zombienet NET=four             four validators instead of two'
@@ -59,13 +61,20 @@ release: ## Build the binary to publish: optimised, with the metadata hash that 
 	@$(ENV); cargo build --profile production --package unum-node --features metadata-hash --locked
 	@$(ENV); echo "built $$CARGO_TARGET_DIR/production/unum"
 
-fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (needs a nightly toolchain and cargo-fuzz)
-	@$(ENV); cd tests/fuzz; for target in $$(cargo +nightly fuzz list); do \
-		cargo +nightly fuzz run "$$target" -- -max_total_time=$(SECONDS_EACH) -print_final_stats=1; done
+fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (installs a nightly toolchain and cargo-fuzz)
+	@scripts/setup.sh fuzz
+	@$(ENV); for target in $$(cargo +nightly fuzz list --fuzz-dir tests/fuzz); do \
+		echo "==> $$target"; cargo +nightly fuzz run --fuzz-dir tests/fuzz "$$target" -- \
+			-max_total_time=$(SECONDS_EACH) -print_final_stats=1; done
 
 bench: ## Measure identity and ledger, natively, on this machine
 	@scripts/setup.sh dev
 	@$(ENV); cargo bench --package unum-benches --locked --profile release
+
+conformance-evm: ## Run Ethereum's state tests in DIR=folder on the EVM engine
+	@[ -n "$(DIR)" ] || { echo 'Which tests? make conformance-evm DIR=<folder or .tar.gz with GeneralStateTests>' >&2; exit 2; }
+	@scripts/setup.sh dev
+	@$(ENV); cargo run --release --locked --quiet --package unum-evm-conformance -- $(ARGS) "$(DIR)"
 
 clean-chain: ## Delete the development chain that a node without --tmp and --base-path has kept
 	@$(ENV); [ -x "$$UNUM_BIN" ] || { echo 'nothing is built, so there is no chain'; exit 0; }; \

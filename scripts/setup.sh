@@ -7,6 +7,7 @@
 #   scripts/setup.sh dev    what a build needs: Debian packages, Rust, the Wasm target
 #   scripts/setup.sh test   the same, and the Node.js packages of the end-to-end tests
 #   scripts/setup.sh ci     the same, and rustfmt and clippy
+#   scripts/setup.sh fuzz   what a build needs, a nightly toolchain and cargo-fuzz
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
@@ -103,6 +104,20 @@ ensure_component() {
 	say "adding the Rust component $1"
 	quietly rustup component add "$1" || fail "the Rust component $1 is missing and could not be added." \
 		"Run \`rustup component add $1\` where rustup can reach its server, then start again."
+}
+
+# The sanitizers and the coverage that libFuzzer needs are options of nightly compilers.
+ensure_fuzzer() {
+	if ! rustup toolchain list | grep -q '^nightly'; then
+		say "installing the Rust toolchain nightly (used for fuzzing only)"
+		quietly rustup toolchain install nightly --profile minimal || fail "rustup could not install nightly." \
+			"Run \`rustup toolchain install nightly\` where rustup can reach its server, then start again."
+	fi
+	if ! cargo fuzz --version >/dev/null 2>&1; then
+		say "installing cargo-fuzz (some minutes)"
+		quietly cargo install cargo-fuzz --locked || fail "cargo-fuzz could not be installed (see above)." \
+			"Run \`cargo install cargo-fuzz --locked\`, then start again."
+	fi
 }
 
 ensure_wasm_target() {
@@ -222,10 +237,15 @@ setup_ci() {
 	ensure_component clippy clippy
 }
 
+setup_fuzz() {
+	setup_dev
+	ensure_fuzzer
+}
+
 case "${1:-}" in
-dev | test | ci) "setup_$1" ;;
+dev | test | ci | fuzz) "setup_$1" ;;
 *)
-	printf 'usage: %s dev|test|ci\n' "$0" >&2
+	printf 'usage: %s dev|test|ci|fuzz\n' "$0" >&2
 	exit 2
 	;;
 esac

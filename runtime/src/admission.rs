@@ -151,6 +151,7 @@ pub fn violated_invariants() -> Vec<String> {
 		crate::IdCom::do_try_state().map_err(Into::into),
 		crate::UnifiedTokens::do_try_state().map_err(Into::into),
 		Dispatch::do_try_state(),
+		crate::Evm::do_try_state(),
 	]
 	.into_iter()
 	.filter_map(Result::err)

@@ -15,12 +15,15 @@ use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRE
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 
 use crate::{
-	AccountId, AuraConfig, Balance, BalancesConfig, GrandpaConfig, RuntimeGenesisConfig,
+	AccountId, AuraConfig, Balance, BalancesConfig, EvmConfig, GrandpaConfig, RuntimeGenesisConfig,
 	SudoConfig, UNIT,
 };
 
 /// What each well-known development account owns at the beginning.
 pub const DEV_ENDOWMENT: Balance = 1_000_000 * UNIT;
+
+/// What the EVM's CHAINID gives on chains for development: no chain of the public list has it.
+pub const DEV_CHAIN_ID: u64 = 4663;
 
 /// A validator's two keys.
 type Authority = (AuraId, GrandpaId);
@@ -63,6 +66,7 @@ fn dev_genesis(authorities: Vec<Authority>) -> Value {
 		aura: AuraConfig { authorities: aura },
 		grandpa: GrandpaConfig { authorities: grandpa },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
+		evm: EvmConfig { chain_id: DEV_CHAIN_ID },
 	})
 }
 

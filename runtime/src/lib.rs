@@ -101,11 +101,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(110);
+declare_version!(120);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(111);
+declare_version!(121);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;
@@ -249,6 +249,10 @@ macro_rules! compose {
 			/// One byte picks the VM.
 			#[runtime::pallet_index(23)]
 			pub type Dispatch = pallet_dispatch::Pallet<Runtime>;
+
+			/// The EVM: code and storage of contracts.
+			#[runtime::pallet_index(24)]
+			pub type Evm = pallet_evm::Pallet<Runtime>;
 
 			$($more)*
 		}

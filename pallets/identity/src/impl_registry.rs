@@ -26,6 +26,14 @@ impl<T: Config> IdentityRegistry for Pallet<T> {
 		}
 	}
 
+	fn note_address(address: &Address) {
+		let id = Self::resolve(address);
+		let is_foreign = address.vm() != VmKind::NATIVE;
+		if is_foreign && id == address.unbound_id_com() && !OwnAddress::<T>::contains_key(id) {
+			OwnAddress::<T>::insert(id, address);
+		}
+	}
+
 	fn exists(id: IdCom) -> bool {
 		System::<T>::account_exists(&id.into())
 	}
@@ -76,7 +84,7 @@ impl<T: Config> Pallet<T> {
 	pub fn see_wallet(address: &Address) -> IdCom {
 		let id = Self::resolve(address);
 		let is_foreign = address.vm() != VmKind::NATIVE;
-		if is_foreign && id == address.unbound_id_com() && !OwnAddress::<T>::contains_key(id) {
+		if is_foreign && id == address.unbound_id_com() && !Owners::<T>::contains_key(address) {
 			Owners::<T>::insert(address, id);
 			OwnAddress::<T>::insert(id, address);
 			Self::retain(id);

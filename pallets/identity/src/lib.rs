@@ -210,7 +210,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Owners<T: Config> = StorageMap<_, Blake2_128Concat, Address, IdCom>;
 
-	/// The address of the wallet of another chain that an identity came from.
+	/// The address of the wallet or the contract of another chain that an identity came from: written
+	/// when it signs or is made, or when it is first paid there.
 	///
 	/// On that chain's VM the identity is shown under this address, on all others under the derived
 	/// ones; not while the address is bound to another identity.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Every operation on tokens, once: the pallet's calls, the engines and FRAME's traits end here.
 
-use unum_address::Address;
+use unum_address::{Address, EvmAddress};
 use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{
@@ -9,13 +9,17 @@ use unum_vm_engine::{
 };
 
 use crate::{
-	Allowances, Balances, Config, Error, Event, Mint, Mints, Pallet, PermitNonces, TokenName,
-	TokenSymbol,
+	Allowances, Balances, Config, Error, Event, Mint, MintOfErc20, Mints, Pallet, PermitNonces,
+	TokenName, TokenSymbol,
 };
 
 impl<T: Config> TokenLedger for Pallet<T> {
 	fn token(mint: MintId) -> Option<TokenInfo> {
 		Mints::<T>::get(mint).map(TokenInfo::from)
+	}
+
+	fn token_at(address: EvmAddress) -> Option<MintId> {
+		MintOfErc20::<T>::get(address)
 	}
 
 	fn holding(mint: MintId, owner: IdCom) -> Holding {

@@ -52,6 +52,8 @@ pub trait IdentityHost {
 	fn address_of(&self, id: IdCom, vm: VmKind) -> Option<Address>;
 	/// The identity that owns `address`.
 	fn resolve(&self, address: &Address) -> IdCom;
+	/// Remembers the address that an identity came from, for its VM to show.
+	fn note_address(&mut self, address: &Address);
 	/// Whether the chain has an account for `id`.
 	fn exists(&self, id: IdCom) -> bool;
 	/// Opens an account for `id` if need be, and keeps it from ever being reaped.
@@ -109,6 +111,10 @@ impl<L, I: IdentityRegistry> IdentityHost for ChainHost<L, I> {
 
 	fn resolve(&self, address: &Address) -> IdCom {
 		I::resolve(address)
+	}
+
+	fn note_address(&mut self, address: &Address) {
+		I::note_address(address)
 	}
 
 	fn exists(&self, id: IdCom) -> bool {

@@ -28,6 +28,12 @@ pub trait IdentityRegistry {
 	/// while it is unbound. Total: every address has exactly one owner.
 	fn resolve(address: &Address) -> IdCom;
 
+	/// Remembers `address` as the one that its identity came from, so that the address's own VM shows
+	/// the identity under it: something happened there that a log or a wallet will show. Changes nothing
+	/// about who owns which address, and nothing at all for addresses that are not their own owner's.
+	/// Idempotent.
+	fn note_address(address: &Address);
+
 	/// Whether the chain has an account for `id`.
 	fn exists(id: IdCom) -> bool;
 

@@ -8,7 +8,7 @@ use alloc::string::String;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
-use unum_address::Address;
+use unum_address::{Address, EvmAddress};
 use unum_id_com::{IdCom, MintId};
 use unum_units::{Decimals, Denomination, LedgerAmount};
 
@@ -172,6 +172,10 @@ pub trait TokenLedger: UnifiedLedger {
 	/// The token with this mint.
 	fn token(mint: MintId) -> Option<TokenInfo>;
 
+	/// The token whose contract contracts see at this address: [`unum_address::erc20_address`], the
+	/// other way round. The same for the Tron VM, whose addresses have the same 20 bytes.
+	fn token_at(address: EvmAddress) -> Option<MintId>;
+
 	/// What `owner` has of a token; nothing of one that does not exist.
 	fn holding(mint: MintId, owner: IdCom) -> Holding;
 
@@ -281,6 +285,7 @@ crate::host::capability! {
 	impl[L: TokenLedger, I] by L as TokenLedger;
 
 	read token(mint: MintId) -> Option<TokenInfo>;
+	read token_at(address: EvmAddress) -> Option<MintId>;
 	read holding(mint: MintId, owner: IdCom) -> Holding;
 	read allowance(mint: MintId, owner: IdCom, spender: IdCom) -> LedgerAmount;
 	read permit_nonce(mint: MintId, wallet: &Address) -> u64;

@@ -3,7 +3,7 @@
 
 use frame_system::EnsureRoot;
 
-use crate::{AccountId, IdCom, Native, Runtime, Timestamp, UnifiedTokens};
+use crate::{AccountId, Evm, IdCom, Native, Runtime, Timestamp, UnifiedTokens};
 
 impl pallet_native::Config for Runtime {
 	type Ledger = UnifiedTokens;
@@ -13,11 +13,11 @@ impl pallet_native::Config for Runtime {
 
 /// The engines of this chain. Two that claim the same opcode do not compile.
 #[cfg(not(feature = "probe-engine"))]
-type Engines = (Native,);
+type Engines = (Native, Evm);
 
 /// The engines, with the one that the live-upgrade test adds.
 #[cfg(feature = "probe-engine")]
-type Engines = (Native, crate::Kv);
+type Engines = (Native, Evm, crate::Kv);
 
 #[cfg(feature = "probe-engine")]
 impl pallet_kv::Config for Runtime {}

@@ -9,10 +9,11 @@ use frame_support::{
 use pallet_id_com::FeePayment;
 use pallet_transaction_payment::{ChargeTransactionPayment, Config, OnChargeTransaction};
 use pallet_unified_tokens::TokenViewAddresses;
+use sp_core::H160;
 use sp_runtime::transaction_validity::{TransactionPriority, TransactionValidityError};
 use unum_address::Address;
 
-use crate::{AccountId, Runtime, RuntimeCall, TransactionPayment, UnifiedTokens};
+use crate::{AccountId, Evm, Runtime, RuntimeCall, TransactionPayment, UnifiedTokens};
 
 impl pallet_id_com::Config for Runtime {
 	type Ledger = UnifiedTokens;
@@ -21,20 +22,23 @@ impl pallet_id_com::Config for Runtime {
 	type WeightInfo = pallet_id_com::weights::SubstrateWeight<Runtime>;
 }
 
-/// Addresses that no wallet has: those of tokens, and the lowest 65,536 of the EVM and the TVM, among
-/// which are the zero address and all precompiles.
+/// Addresses that no wallet has: those of tokens and contracts, and the lowest 65,536 of the EVM and the
+/// TVM, among which are the zero address and all precompiles.
 #[derive(Debug)]
 pub struct ReservedAddresses;
 
 impl Contains<Address> for ReservedAddresses {
 	fn contains(address: &Address) -> bool {
 		let is_low = |bytes: &[u8; 20]| bytes.iter().take(18).all(|byte| *byte == 0);
-		let is_precompile = match address {
-			Address::Evm(address) => is_low(address.as_bytes()),
+		let is_reserved = match address {
+			Address::Evm(address) => {
+				let bytes = address.as_bytes();
+				is_low(bytes) || Evm::is_contract(H160(*bytes))
+			},
 			Address::Tvm(address) => is_low(address.as_bytes()),
 			Address::Native(_) | Address::Svm(_) | Address::Bvm(_) => false,
 		};
-		is_precompile || TokenViewAddresses::<Runtime>::contains(address)
+		is_reserved || TokenViewAddresses::<Runtime>::contains(address)
 	}
 }
 

@@ -8,12 +8,13 @@ use pallet_unified_tokens::migrations::v2::IndexErc20Addresses;
 use sp_runtime::Perbill;
 
 use super::system::RuntimeBlockWeights;
-use crate::{Balances, IdCom, Runtime, RuntimeEvent};
+use crate::{Balances, Evm, IdCom, Runtime, RuntimeEvent};
 
 impl pallet_unified_tokens::Config for Runtime {
 	type Currency = Balances;
 	type Identity = IdCom;
-	type OnMovement = ();
+	// Each movement of a token is a log of its ERC-20 contract.
+	type OnMovement = Evm;
 	type WeightInfo = pallet_unified_tokens::weights::SubstrateWeight<Runtime>;
 }
 

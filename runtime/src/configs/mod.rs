@@ -6,6 +6,7 @@
 pub mod balances;
 pub mod consensus;
 pub mod dispatch;
+pub mod evm;
 pub mod identity;
 pub mod ledger;
 pub mod multisig;

@@ -15,6 +15,7 @@ const LAYERS: &[(&str, u8)] = &[
 	("primitives/vm-engine", 3),
 	("primitives/", 4),
 	("pallets/native/engine", 5),
+	("pallets/evm/engine", 5),
 	("tests/kv-vm/engine", 5),
 	("pallets/", 6),
 	("tests/kv-vm/pallet", 6),
@@ -25,8 +26,11 @@ const LAYERS: &[(&str, u8)] = &[
 ];
 
 /// Crates of virtual machines: none may depend on another's.
-const VMS: &[&[&str]] =
-	&[&["unum-native-engine", "pallet-native"], &["unum-kv-engine", "pallet-kv"]];
+const VMS: &[&[&str]] = &[
+	&["unum-native-engine", "pallet-native"],
+	&["unum-evm-engine", "pallet-evm"],
+	&["unum-kv-engine", "pallet-kv"],
+];
 
 /// What engines and primitives must not know.
 const FRAME: &[&str] = &["frame-support", "frame-system", "sp-io", "sp-runtime"];

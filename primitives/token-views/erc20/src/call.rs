@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Calldata as a call of one function.
 
+use alloc::{vec, vec::Vec};
 use sp_core::{H256, U256};
 
 use crate::{abi::Arguments, selector, AbiAddress, MalformedCall};
@@ -98,6 +99,18 @@ impl Call {
 				| Self::BurnFrom { .. }
 				| Self::Permit(_)
 		)
+	}
+
+	/// The addresses in the calldata that the log of the call names. Those of reads are none.
+	pub fn logged_addresses(&self) -> Vec<AbiAddress> {
+		match self {
+			Self::Transfer { to, .. } | Self::Mint { to, .. } => vec![*to],
+			Self::TransferFrom { from, to, .. } => vec![*from, *to],
+			Self::Approve { spender, .. } => vec![*spender],
+			Self::BurnFrom { account, .. } => vec![*account],
+			Self::Permit(permit) => vec![permit.owner, permit.spender],
+			_ => Vec::new(),
+		}
 	}
 }
 

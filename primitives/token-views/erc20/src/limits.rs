@@ -78,15 +78,16 @@ impl Footprint {
 			Call::TransferFrom { .. } => {
 				Self { updates: 2, creations: 1, accounts: 1, logs: 1, ..Self::reads(4) }
 			},
-			Call::Approve { .. } => Self { creations: 1, logs: 1, ..Self::reads(3) },
+			// The allowance; and the spender's address is noted, because the log names it.
+			Call::Approve { .. } => Self { creations: 2, logs: 1, ..Self::reads(3) },
 			// The supply is an entry of its own.
 			Call::Mint { .. } => {
 				Self { updates: 1, creations: 1, accounts: 1, logs: 1, ..Self::reads(3) }
 			},
 			Call::Burn { .. } => Self { updates: 2, logs: 1, ..Self::reads(2) },
 			Call::BurnFrom { .. } => Self { updates: 3, logs: 1, ..Self::reads(3) },
-			// The token, owner, spender, signer; nonce and allowance.
-			Call::Permit(_) => Self { creations: 2, logs: 1, recoveries: 1, ..Self::reads(4) },
+			// The token, owner, spender, signer; nonce, allowance and the spender's address.
+			Call::Permit(_) => Self { creations: 3, logs: 1, recoveries: 1, ..Self::reads(4) },
 		}
 	}
 

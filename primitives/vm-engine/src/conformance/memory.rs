@@ -154,6 +154,9 @@ impl IdentityHost for MemoryHost {
 			.unwrap_or_else(|| address.unbound_id_com())
 	}
 
+	/// Identities have derived addresses alone here.
+	fn note_address(&mut self, _: &Address) {}
+
 	fn exists(&self, id: IdCom) -> bool {
 		self.accounts.contains_key(&id)
 	}

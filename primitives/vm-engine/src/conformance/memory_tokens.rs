@@ -2,7 +2,7 @@
 //! The tokens of the host in memory.
 
 use alloc::string::String;
-use unum_address::Address;
+use unum_address::{erc20_address, Address, EvmAddress};
 use unum_id_com::{IdCom, MintId};
 use unum_units::{Decimals, LedgerAmount};
 
@@ -76,6 +76,10 @@ impl MemoryHost {
 impl TokenHost for MemoryHost {
 	fn token(&self, mint: MintId) -> Option<TokenInfo> {
 		self.tokens.get(&mint).cloned()
+	}
+
+	fn token_at(&self, address: EvmAddress) -> Option<MintId> {
+		self.tokens.keys().copied().find(|mint| erc20_address(*mint) == address)
 	}
 
 	fn holding(&self, mint: MintId, owner: IdCom) -> Holding {

@@ -2,7 +2,7 @@
 //! The ledger in memory, with an address book in front of it.
 
 use std::collections::BTreeMap;
-use unum_address::{Address, VmKind};
+use unum_address::{Address, EvmAddress, VmKind};
 use unum_erc20::{AbiAddress, AddressSpace};
 use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
@@ -51,6 +51,10 @@ impl IdentityHost for BookHost {
 		self.owners.get(address).copied().unwrap_or_else(|| self.ledger.resolve(address))
 	}
 
+	fn note_address(&mut self, address: &Address) {
+		self.ledger.note_address(address);
+	}
+
 	fn exists(&self, id: IdCom) -> bool {
 		self.ledger.exists(id)
 	}
@@ -86,6 +90,7 @@ hand_on! { LedgerHost:
 
 hand_on! { TokenHost:
 	read token(mint: MintId) -> Option<TokenInfo>;
+	read token_at(address: EvmAddress) -> Option<MintId>;
 	read holding(mint: MintId, owner: IdCom) -> Holding;
 	read allowance(mint: MintId, owner: IdCom, spender: IdCom) -> LedgerAmount;
 	read permit_nonce(mint: MintId, wallet: &Address) -> u64;

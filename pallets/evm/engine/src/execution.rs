@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+//! One transaction, from its description to what it leaves behind.
+
+use alloc::{collections::BTreeMap, vec::Vec};
+use core::fmt;
+use revm::{
+	context::{BlockEnv, CfgEnv, Context, Evm, FrameStack, LocalContext, TxEnv},
+	context_interface::{
+		result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction},
+		JournalTr,
+	},
+	handler::{instructions::EthInstructions, EthFrame, Handler, PrecompileProvider},
+	interpreter::{interpreter::EthInterpreter, InterpreterResult},
+	primitives::{Address, U256},
+	state::{Account, EvmState},
+};
+
+use crate::{
+	AccountChanges, ChainPrecompiles, EvmHost, Fees, HostDatabase, HostFault, LedgerJournal,
+	TokenViewHost, TransactHandler,
+};
+
+/// What revm runs in.
+pub type EvmContext<'a, H> =
+	Context<BlockEnv, TxEnv, CfgEnv, HostDatabase<'a, H>, LedgerJournal<'a, H>, (), LocalContext>;
+
+/// Why a transaction was not carried out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TransactError {
+	/// It can't be included: nothing has changed.
+	Invalid(InvalidTransaction),
+	/// A defect of ours: what has changed is to be undone by the caller.
+	Fault(HostFault),
+}
+
+impl fmt::Display for TransactError {
+	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+		match self {
+			Self::Invalid(error) => error.fmt(f),
+			Self::Fault(fault) => fault.fmt(f),
+		}
+	}
+}
+
+impl core::error::Error for TransactError {}
+
+impl From<EVMError<HostFault>> for TransactError {
+	fn from(error: EVMError<HostFault>) -> Self {
+		match error {
+			EVMError::Transaction(error) => Self::Invalid(error),
+			EVMError::Database(fault) => Self::Fault(fault),
+			// Headers are ours to make, and no precompile fails but by its result.
+			EVMError::Header(_) | EVMError::Custom(_) | EVMError::CustomAny(_) => {
+				Self::Fault(HostFault::NotStored)
+			},
+		}
+	}
+}
+
+/// A transaction that was carried out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Transacted {
+	/// How it ended.
+	pub result: ExecutionResult,
+	/// The contracts that it made, in the order of their addresses.
+	pub created: Vec<Address>,
+}
+
+/// Runs a transaction whose fee is paid and whose nonce is counted by the transaction around it, with
+/// the precompiles and tokens of the chain. `tx.nonce` is what CREATE names the contract by; `salt`
+/// replaces it, as in CREATE2.
+///
+/// # Errors
+/// [`TransactError`]. After a fault the caller undoes what has changed.
+pub fn transact_on_chain<H: TokenViewHost>(
+	host: &mut H,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	salt: Option<U256>,
+) -> Result<Transacted, TransactError> {
+	let precompiles = ChainPrecompiles::new(cfg.spec);
+	transact_paid(host, cfg, block, tx, precompiles, salt)
+}
+
+/// [`transact_on_chain`] with the precompiles given.
+///
+/// # Errors
+/// [`TransactError`]. After a fault the caller undoes what has changed.
+pub fn transact_paid<'a, H, P>(
+	host: &'a mut H,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	precompiles: P,
+	salt: Option<U256>,
+) -> Result<Transacted, TransactError>
+where
+	H: EvmHost,
+	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
+{
+	let database = if tx.kind.is_create() {
+		HostDatabase::with_nonce(host, tx.caller, tx.nonce)
+	} else {
+		HostDatabase::new(host)
+	};
+	run(database, cfg, block, tx, precompiles, Fees::PaidOutside, salt)
+}
+
+/// Runs a transaction with the precompiles given, and keeps what it leaves behind on the host.
+///
+/// # Errors
+/// [`TransactError`]. After a fault the caller undoes what has changed.
+pub fn transact<'a, H, P>(
+	host: &'a mut H,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	precompiles: P,
+	fees: Fees,
+) -> Result<ExecutionResult, TransactError>
+where
+	H: EvmHost,
+	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
+{
+	run(HostDatabase::new(host), cfg, block, tx, precompiles, fees, None)
+		.map(|transacted| transacted.result)
+}
+
+fn run<'a, H, P>(
+	database: HostDatabase<'a, H>,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	precompiles: P,
+	fees: Fees,
+	salt: Option<U256>,
+) -> Result<Transacted, TransactError>
+where
+	H: EvmHost,
+	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
+{
+	let spec = cfg.spec;
+	let mut context: EvmContext<'a, H> = Context::new(database, spec);
+	context.cfg = cfg;
+	context.block = block;
+	context.tx = tx;
+	let mut evm = Evm {
+		ctx: context,
+		inspector: (),
+		instruction: EthInstructions::<EthInterpreter, _>::new_mainnet_with_spec(spec),
+		precompiles,
+		frame_stack: FrameStack::<EthFrame<EthInterpreter>>::new_prealloc(8),
+	};
+	let mut handler = TransactHandler::<_, EVMError<HostFault>>::new(fees, salt);
+	let result: ExecutionResult<HaltReason> = handler.run(&mut evm)?;
+	let state = evm.ctx.journaled_state.finalize();
+	let created = keep(evm.ctx.journaled_state.into_host(), state)?;
+	Ok(Transacted { result, created })
+}
+
+/// Hands on to the host what has changed, by address, so that the order is the same everywhere. Returns
+/// the contracts that are new.
+fn keep<H: EvmHost>(host: &mut H, state: EvmState) -> Result<Vec<Address>, TransactError> {
+	let touched: BTreeMap<Address, Account> =
+		state.into_iter().filter(|(_, account)| account.is_touched()).collect();
+	let mut created = Vec::new();
+	for (address, account) in &touched {
+		let changes = changes(account);
+		host.keep(*address, &changes).map_err(TransactError::Fault)?;
+		if changes.created {
+			created.push(*address);
+		}
+	}
+	Ok(created)
+}
+
+fn changes(account: &Account) -> AccountChanges {
+	if account.is_selfdestructed() {
+		return AccountChanges {
+			destroyed: true,
+			balance: account.info.balance,
+			..AccountChanges::default()
+		};
+	}
+	let has_new_code = account.info.code_hash != account.original_info().code_hash;
+	let code = account.info.code.as_ref().filter(|_| has_new_code);
+	AccountChanges {
+		destroyed: false,
+		created: account.is_created(),
+		balance: account.info.balance,
+		nonce: account.info.nonce,
+		code: code.map(|code| (account.info.code_hash, code.original_bytes())),
+		storage: account
+			.changed_storage_slots()
+			.map(|(slot, value)| (*slot, value.present_value()))
+			.collect(),
+	}
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Every limit and constant of the EVM that a contract or a wallet can observe, with the reason for its
+//! number. Those that are not here are Ethereum's, and revm has them.
+
+use revm::primitives::hardfork::SpecId;
+use sp_weights::Weight;
+
+/// The rules of the chain: those of Ethereum's fork Osaka (May 2026 and before: Fusaka).
+pub const SPEC: SpecId = SpecId::OSAKA;
+
+/// What one unit of gas weighs, in picoseconds: a hundred million gas per second.
+pub const WEIGHT_PER_GAS: u64 = 10_000;
+
+/// The most gas of one transaction: 2²⁴ ([EIP-7825]).
+///
+/// [EIP-7825]: https://eips.ethereum.org/EIPS/eip-7825
+pub const GAS_LIMIT_MAX: u64 = 1 << 24;
+
+/// The gas of a plain transfer by opcode 0x12: what Ethereum charges for a transaction, and the stipend
+/// that a contract gets to note that it was paid (yellow paper, appendix G: 21,000 and 2,300).
+pub const TRANSFER_GAS: u64 = 23_300;
+
+/// The longest init code, in bytes ([EIP-3860]).
+///
+/// [EIP-3860]: https://eips.ethereum.org/EIPS/eip-3860
+pub const INIT_CODE_BYTES_MAX: usize = 49_152;
+
+/// The weight of an amount of gas.
+pub const fn weight_of(gas: u64) -> Weight {
+	Weight::from_parts(gas.saturating_mul(WEIGHT_PER_GAS), 0)
+}

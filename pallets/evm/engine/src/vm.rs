@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The EVM as an engine of the dispatcher.
+
+use alloc::vec::Vec;
+use revm::{
+	context::{BlockEnv, CfgEnv, TxEnv},
+	context_interface::{
+		cfg::GasParams,
+		result::{ExecutionResult, InvalidTransaction},
+	},
+	primitives::{eip4844::BLOB_BASE_FEE_UPDATE_FRACTION_PRAGUE, Address, TxKind, B256, U256},
+};
+use sp_core::H256;
+use sp_weights::Weight;
+use unum_address::{Address as UnumAddress, EvmAddress, VmKind};
+use unum_id_com::IdCom;
+use unum_vm_engine::{
+	AccessSet, CallContext, EngineFault, Fate, IdentityHost, Log, Meter, OpcodeRange, Outcome, Vm,
+	VmEngine,
+};
+
+use crate::{
+	database::balance_on,
+	execution::{transact_on_chain, Transacted},
+	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC, WEIGHT_PER_GAS},
+	EvmFailure, EvmOperation, TokenViewHost, TransactError,
+};
+
+/// What a block of the chain looks like from inside the EVM, beyond what every VM sees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Environment {
+	/// What CHAINID gives.
+	pub chain_id: u64,
+	/// Who makes the block: COINBASE.
+	pub beneficiary: Address,
+	/// The block's randomness: PREVRANDAO ([EIP-4399]).
+	///
+	/// [EIP-4399]: https://eips.ethereum.org/EIPS/eip-4399
+	pub prevrandao: B256,
+	/// How much gas a block can hold: GASLIMIT.
+	pub gas_limit: u64,
+	/// The price of a unit of gas in wei: BASEFEE.
+	pub base_fee: u64,
+}
+
+/// A chain on which the EVM is one of the VMs.
+pub trait EvmChain: TokenViewHost {
+	/// The block at hand.
+	fn environment(&self) -> Environment;
+}
+
+/// The EVM.
+#[derive(Clone, Copy, Debug)]
+pub struct EvmEngine;
+
+impl Vm for EvmEngine {
+	const KIND: VmKind = VmKind::EVM;
+	const NAME: &'static str = "evm";
+	const OPCODES: OpcodeRange = OpcodeRange::new(0x10, 0x1f);
+	type Payload = EvmOperation;
+	type Status = EvmFailure;
+}
+
+impl<H: EvmChain> VmEngine<H> for EvmEngine {
+	/// A contract may touch anything.
+	fn access_set(_: &EvmOperation, _: IdCom) -> AccessSet {
+		AccessSet::Global
+	}
+
+	fn weight_limit(_: &H, payload: &EvmOperation) -> Weight {
+		weight_of(payload.gas_limit())
+	}
+
+	fn validate(host: &H, context: &CallContext, payload: &EvmOperation) -> Result<(), EvmFailure> {
+		check(host, &transaction(host, context, payload))
+	}
+
+	fn execute(
+		host: &mut H,
+		context: &CallContext,
+		payload: &EvmOperation,
+		meter: &mut Meter,
+	) -> Result<Outcome<EvmFailure>, EngineFault> {
+		let mut tx = transaction(host, context, payload);
+		tx.gas_limit = tx.gas_limit.min(gas_left(meter));
+		if let Err(failure) = check(host, &tx) {
+			return Ok(Outcome::bare(Fate::FeesOnly(failure)));
+		}
+		let environment = host.environment();
+		let block = block(&environment, context);
+		match transact_on_chain(host, config(&environment), block, tx, salt(payload)) {
+			Ok(transacted) => settle(transacted, meter),
+			Err(TransactError::Invalid(invalid)) => {
+				Ok(Outcome::bare(Fate::FeesOnly(refusal(&invalid)?)))
+			},
+			Err(TransactError::Fault(_)) => Err(EngineFault::BrokenState),
+		}
+	}
+}
+
+/// The gas that a meter still allows.
+fn gas_left(meter: &Meter) -> u64 {
+	meter.left().ref_time().checked_div(WEIGHT_PER_GAS).unwrap_or_default()
+}
+
+/// The address of an identity on the EVM.
+fn address_of<H: EvmChain>(host: &H, id: IdCom) -> Address {
+	let address = match host.ledger().address_of(id, VmKind::EVM) {
+		Some(UnumAddress::Evm(address)) => address,
+		_ => EvmAddress::derive(id),
+	};
+	Address::from(<[u8; 20]>::from(address))
+}
+
+/// The rules of the chain.
+fn config(environment: &Environment) -> CfgEnv {
+	CfgEnv::new_with_spec(SPEC).with_chain_id(environment.chain_id)
+}
+
+fn block(environment: &Environment, context: &CallContext) -> BlockEnv {
+	let seconds = context.block.timestamp_ms.checked_div(1_000).unwrap_or_default();
+	let mut block = BlockEnv {
+		number: U256::from(context.block.number),
+		beneficiary: environment.beneficiary,
+		timestamp: U256::from(seconds),
+		gas_limit: environment.gas_limit,
+		basefee: environment.base_fee,
+		difficulty: U256::ZERO,
+		prevrandao: Some(environment.prevrandao),
+		..BlockEnv::default()
+	};
+	// There are no blobs, so their price is the least there is.
+	block.set_blob_excess_gas_and_price(0, BLOB_BASE_FEE_UPDATE_FRACTION_PRAGUE);
+	block
+}
+
+/// The payload as a transaction, at the price of the block.
+fn transaction<H: EvmChain>(host: &H, context: &CallContext, payload: &EvmOperation) -> TxEnv {
+	let environment = host.environment();
+	let caller = address_of(host, context.sender);
+	let (kind, data) = match payload {
+		EvmOperation::EvmCall { to, data, .. } => (TxKind::Call(Address::from(to.0)), data.clone()),
+		EvmOperation::EvmCreate { init, .. } => (TxKind::Create, init.clone()),
+		EvmOperation::EvmTransfer { to, .. } => (TxKind::Call(Address::from(to.0)), Vec::new()),
+	};
+	TxEnv {
+		caller,
+		gas_limit: payload.gas_limit(),
+		gas_price: environment.base_fee.into(),
+		kind,
+		value: U256::from_be_bytes(payload.value().to_big_endian()),
+		data: data.into(),
+		nonce: creation_nonce(host, caller),
+		chain_id: Some(environment.chain_id),
+		..TxEnv::default()
+	}
+}
+
+/// The nonce by which the sender's next contract is named: that of the transaction, as on Ethereum.
+///
+/// The chain has counted the transaction before it runs it, so that is one less than the account's. A
+/// further contract of the same transaction (a batch) finds the first one there and counts on.
+fn creation_nonce<H: EvmChain>(host: &H, caller: Address) -> u64 {
+	let counted = host.account(caller).map(|account| account.nonce).unwrap_or_default();
+	let signed = counted.saturating_sub(1);
+	let first = host.account(caller.create(signed));
+	match first {
+		Some(account) if account.nonce != 0 || account.code_hash.is_some() => counted,
+		_ => signed,
+	}
+}
+
+fn salt(payload: &EvmOperation) -> Option<U256> {
+	match payload {
+		EvmOperation::EvmCreate { salt: Some(salt), .. } => Some(U256::from_be_bytes(salt.0)),
+		_ => None,
+	}
+}
+
+/// Whether a transaction can run at all in the state at hand.
+fn check<H: EvmChain>(host: &H, tx: &TxEnv) -> Result<(), EvmFailure> {
+	check_size(tx)?;
+	check_gas(tx, host.environment().gas_limit)?;
+	let sender = host.account(tx.caller).unwrap_or_default();
+	if sender.code_hash.is_some_and(|hash| !is_delegation(host, hash)) {
+		return Err(EvmFailure::SenderIsContract);
+	}
+	let have = balance_on(host, tx.caller);
+	if have < tx.value {
+		return Err(EvmFailure::InsufficientFunds { have: word(have), want: word(tx.value) });
+	}
+	Ok(())
+}
+
+fn check_size(tx: &TxEnv) -> Result<(), EvmFailure> {
+	let bytes = tx.data.len();
+	if tx.kind.is_create() && bytes > INIT_CODE_BYTES_MAX {
+		return Err(EvmFailure::InitCodeTooLong { bytes: bytes.try_into().unwrap_or(u32::MAX) });
+	}
+	Ok(())
+}
+
+fn check_gas(tx: &TxEnv, block_gas_limit: u64) -> Result<(), EvmFailure> {
+	let max = GAS_LIMIT_MAX.min(block_gas_limit);
+	if tx.gas_limit > max {
+		return Err(EvmFailure::GasLimitTooHigh { have: tx.gas_limit, max });
+	}
+	let needed = GasParams::new_spec(SPEC).initial_tx_gas_for_tx(tx, None);
+	let want = needed.initial_regular_gas().max(needed.floor_gas());
+	if tx.gas_limit < want {
+		return Err(EvmFailure::IntrinsicGasTooLow { have: tx.gas_limit, want });
+	}
+	Ok(())
+}
+
+/// Whether a code only names another whose code is to run (EIP-7702): wallets may have such a one.
+fn is_delegation<H: EvmChain>(host: &H, hash: B256) -> bool {
+	host.code(hash).starts_with(&[0xef, 0x01, 0x00])
+}
+
+fn word(value: U256) -> sp_core::U256 {
+	sp_core::U256::from_big_endian(&value.to_be_bytes::<32>())
+}
+
+/// What [`check`] would have said, should revm say it.
+fn refusal(invalid: &InvalidTransaction) -> Result<EvmFailure, EngineFault> {
+	Ok(match *invalid {
+		InvalidTransaction::CallGasCostMoreThanGasLimit { initial_gas, gas_limit } => {
+			EvmFailure::IntrinsicGasTooLow { have: gas_limit, want: initial_gas }
+		},
+		InvalidTransaction::GasFloorMoreThanGasLimit { gas_floor, gas_limit } => {
+			EvmFailure::IntrinsicGasTooLow { have: gas_limit, want: gas_floor }
+		},
+		InvalidTransaction::TxGasLimitGreaterThanCap { gas_limit, cap } => {
+			EvmFailure::GasLimitTooHigh { have: gas_limit, max: cap }
+		},
+		InvalidTransaction::RejectCallerWithCode => EvmFailure::SenderIsContract,
+		_ => return Err(EngineFault::BrokenState),
+	})
+}
+
+/// Charges what was used, and says how it ended.
+fn settle(transacted: Transacted, meter: &mut Meter) -> Result<Outcome<EvmFailure>, EngineFault> {
+	let Transacted { result, created } = transacted;
+	// The limit of the gas was taken from the meter.
+	meter.charge(weight_of(result.tx_gas_used())).map_err(|_| EngineFault::BrokenState)?;
+	Ok(match result {
+		ExecutionResult::Success { logs, output, .. } => Outcome {
+			fate: Fate::Success,
+			output: output.into_data().into(),
+			logs: logs.into_iter().map(log).collect(),
+			created: created.into_iter().map(to_unum).collect(),
+		},
+		ExecutionResult::Revert { output, .. } => {
+			let output = Vec::from(output);
+			Outcome {
+				output: output.clone(),
+				..Outcome::bare(Fate::Reverted(EvmFailure::Reverted(output)))
+			}
+		},
+		ExecutionResult::Halt { reason, .. } => {
+			Outcome::bare(Fate::Halted(EvmFailure::Halted(reason.into())))
+		},
+	})
+}
+
+fn to_unum(address: Address) -> UnumAddress {
+	UnumAddress::Evm(address.into_array().into())
+}
+
+fn log(log: revm::primitives::Log) -> Log {
+	let (topics, data) = log.data.split();
+	Log {
+		emitter: to_unum(log.address),
+		topics: topics.into_iter().map(|topic| H256(topic.0)).collect(),
+		data: data.into(),
+	}
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The chain, as the EVM sees it.
+
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use frame_support::traits::{
+	fungible::Mutate,
+	tokens::{Fortitude, Precision, Preservation},
+	Get,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use revm::primitives::{Address, Bytes, Log, LogData, B256, KECCAK_EMPTY, U256};
+use sp_core::{H160, H256};
+use sp_runtime::{
+	traits::{Hash, Keccak256, SaturatedConversion},
+	AccountId32,
+};
+use unum_address::{Address as UnumAddress, EvmAddress, VmKind};
+use unum_erc20::limits::VIEW_CODE;
+use unum_evm_engine::{
+	AccountChanges, Environment, EvmAccount, EvmChain, EvmHost, HostFault, TokenViewHost,
+};
+use unum_id_com::IdCom;
+use unum_units::LedgerAmount;
+use unum_vm_engine::{Asset, ChainHost, IdentityRegistry, TokenLedger, UnifiedLedger};
+
+use crate::{contracts, movements, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET};
+
+/// How many block hashes contracts can ask for (yellow paper, BLOCKHASH).
+const BLOCK_HASHES: u64 = 256;
+
+/// The chain's state, for one operation of the EVM.
+#[derive(Debug)]
+pub struct ChainEvmHost<T: Config> {
+	ledger: ChainHost<T::Ledger, T::Identity>,
+	/// Logs of movements from this position on belong to the operation.
+	first_log: u32,
+	_config: PhantomData<T>,
+}
+
+impl<T: Config> ChainEvmHost<T> {
+	pub(crate) fn new() -> Self {
+		Self {
+			ledger: ChainHost::default(),
+			first_log: movements::count::<T>(),
+			_config: PhantomData,
+		}
+	}
+
+	fn is_token(address: Address) -> bool {
+		T::Ledger::token_at(evm(address)).is_some()
+	}
+
+	fn spendable(owner: IdCom) -> u128 {
+		// The native coin has no mint that could be unknown.
+		T::Ledger::spendable(Asset::Native, owner).map(LedgerAmount::get).unwrap_or_default()
+	}
+}
+
+/// The hash of the code that stands at the address of every token.
+fn view_code_hash() -> H256 {
+	Keccak256::hash(VIEW_CODE)
+}
+
+fn evm(address: Address) -> EvmAddress {
+	address.into_array().into()
+}
+
+fn h160(address: Address) -> H160 {
+	H160(address.into_array())
+}
+
+fn h256(word: U256) -> H256 {
+	H256(word.to_be_bytes())
+}
+
+fn owner_of<T: Config>(address: Address) -> IdCom {
+	T::Identity::resolve(&UnumAddress::Evm(evm(address)))
+}
+
+/// No balance has more than 128 bits, so nobody can move more.
+fn amount(wei: U256) -> Result<u128, HostFault> {
+	u128::try_from(wei).map_err(|_| HostFault::MovementRefused)
+}
+
+impl<T: Config> EvmHost for ChainEvmHost<T> {
+	fn account(&self, address: Address) -> Option<EvmAccount> {
+		let owner = owner_of::<T>(address);
+		let balance = U256::from(Self::spendable(owner));
+		if Self::is_token(address) {
+			let code_hash = Some(B256::from(view_code_hash().0));
+			return Some(EvmAccount { nonce: 1, balance, code_hash });
+		}
+		let code_hash = CodeHashes::<T>::get(h160(address)).map(|hash| B256::from(hash.0));
+		let account = AccountId32::from(owner);
+		let nonce = frame_system::Pallet::<T>::account_nonce(&account).saturated_into();
+		let exists = code_hash.is_some() || frame_system::Pallet::<T>::account_exists(&account);
+		exists.then_some(EvmAccount { nonce, balance, code_hash })
+	}
+
+	fn owner(&self, address: Address) -> IdCom {
+		owner_of::<T>(address)
+	}
+
+	fn code(&self, hash: B256) -> Bytes {
+		let hash = H256(hash.0);
+		if hash == view_code_hash() {
+			return Bytes::from_static(VIEW_CODE);
+		}
+		Codes::<T>::get(hash).map(|code| code.bytes).unwrap_or_default().into()
+	}
+
+	fn storage(&self, address: Address, slot: U256) -> U256 {
+		U256::from_be_bytes(Pallet::<T>::storage_at(h160(address), h256(slot)).0)
+	}
+
+	fn block_hash(&self, number: u64) -> B256 {
+		let now: u64 = frame_system::Pallet::<T>::block_number().saturated_into();
+		let is_recent = number < now && now.saturating_sub(number) <= BLOCK_HASHES;
+		let Some(number) = BlockNumberFor::<T>::try_from(number).ok().filter(|_| is_recent) else {
+			return B256::ZERO;
+		};
+		B256::from(frame_system::Pallet::<T>::block_hash(number).0)
+	}
+
+	fn transfer(&mut self, from: Address, to: Address, wei: U256) -> Result<(), HostFault> {
+		let amount = LedgerAmount::new(amount(wei)?);
+		let (from, to) = (owner_of::<T>(from), owner_of::<T>(to));
+		T::Ledger::transfer(Asset::Native, from, to, amount).map_err(|_| HostFault::MovementRefused)
+	}
+
+	fn burn(&mut self, from: Address, wei: U256) -> Result<(), HostFault> {
+		T::Currency::burn_from(
+			&owner_of::<T>(from).into(),
+			amount(wei)?,
+			Preservation::Expendable,
+			Precision::Exact,
+			Fortitude::Polite,
+		)
+		.map(drop)
+		.map_err(|_| HostFault::MovementRefused)
+	}
+
+	fn take_movement_logs(&mut self) -> Vec<Log> {
+		movements::take_from::<T>(self.first_log).into_iter().filter_map(to_revm).collect()
+	}
+
+	fn keep(&mut self, address: Address, changes: &AccountChanges) -> Result<(), HostFault> {
+		let owner = owner_of::<T>(address);
+		if U256::from(Self::spendable(owner)) != changes.balance {
+			log::error!(target: LOG_TARGET, "the balance of {address} is not the ledger's");
+			return Err(HostFault::BalancesDiffer);
+		}
+		if changes.destroyed {
+			// Only a contract of this same transaction is destroyed (EIP-6780): nothing of it is here but
+			// what it was paid after its end, which goes with it.
+			return if changes.balance.is_zero() {
+				Ok(())
+			} else {
+				self.burn(address, changes.balance)
+			};
+		}
+		keep_nonce::<T>(owner, changes)?;
+		// From now on logs show the owner under this address: no other is known to who looks at them.
+		T::Identity::note_address(&UnumAddress::Evm(evm(address)));
+		let address = h160(address);
+		if let Some((hash, code)) = &changes.code {
+			let hash = if *hash == KECCAK_EMPTY { H256::zero() } else { H256(hash.0) };
+			contracts::set_code::<T>(address, hash, code.to_vec());
+		}
+		for (slot, value) in &changes.storage {
+			contracts::set_slot::<T>(address, h256(*slot), h256(*value));
+		}
+		Ok(())
+	}
+
+	fn begin(&mut self) {
+		sp_io::storage::start_transaction();
+	}
+
+	fn commit(&mut self) {
+		sp_io::storage::commit_transaction();
+	}
+
+	fn rollback(&mut self) {
+		sp_io::storage::rollback_transaction();
+	}
+}
+
+/// Nonces are the identity's, and never fall. A contract's account is never reaped.
+fn keep_nonce<T: Config>(owner: IdCom, changes: &AccountChanges) -> Result<(), HostFault> {
+	let account = AccountId32::from(owner);
+	let nonce = T::Nonce::try_from(changes.nonce).map_err(|_| HostFault::NotStored)?;
+	if nonce <= frame_system::Pallet::<T>::account_nonce(&account) {
+		return Ok(());
+	}
+	T::Identity::retain(owner);
+	frame_system::Account::<T>::mutate(&account, |entry| entry.nonce = nonce);
+	Ok(())
+}
+
+fn to_revm(log: unum_vm_engine::Log) -> Option<Log> {
+	let UnumAddress::Evm(emitter) = log.emitter else { return None };
+	let topics = log.topics.iter().map(|topic| B256::from(topic.0)).collect();
+	let data = LogData::new(topics, log.data.into())?;
+	Some(Log { address: Address::from(<[u8; 20]>::from(emitter)), data })
+}
+
+impl<T: Config> TokenViewHost for ChainEvmHost<T> {
+	type Ledger = ChainHost<T::Ledger, T::Identity>;
+
+	fn ledger(&self) -> &Self::Ledger {
+		&self.ledger
+	}
+
+	fn ledger_mut(&mut self) -> &mut Self::Ledger {
+		&mut self.ledger
+	}
+}
+
+impl<T: Config> EvmChain for ChainEvmHost<T> {
+	fn environment(&self) -> Environment {
+		let author = T::Author::get().map(IdCom::from);
+		let address = author.and_then(|author| T::Identity::address_of(author, VmKind::EVM));
+		let beneficiary = match address {
+			Some(UnumAddress::Evm(address)) => Address::from(<[u8; 20]>::from(address)),
+			_ => author
+				.map(|author| EvmAddress::derive(author).into())
+				.map(|bytes: [u8; 20]| bytes.into())
+				.unwrap_or_default(),
+		};
+		let parent = frame_system::Pallet::<T>::parent_hash();
+		Environment {
+			chain_id: ChainId::<T>::get(),
+			beneficiary,
+			prevrandao: B256::from(Keccak256::hash(parent.as_bytes()).0),
+			gas_limit: T::BlockGasLimit::get(),
+			base_fee: T::GasPrice::get(),
+		}
+	}
+}

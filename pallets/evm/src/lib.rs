@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The EVM, mounted on the chain.
+//!
+//! The VM itself is [`unum_evm_engine`]; this pallet keeps the code and the storage of contracts, and
+//! gives the engine a host. It has no calls: operations come through the dispatcher.
+//!
+//! # What is whose
+//! | of an account | kept by |
+//! |---|---|
+//! | balance | the one ledger, by the identity that owns the address: one wei is one base unit |
+//! | nonce | `System`, the same for every VM; it never falls |
+//! | code, storage | here, by address |
+//! | tokens | the ledger; each has a view at its ERC-20 address |
+//!
+//! A contract's account has an identity like any other: the one that its address has while unbound.
+//! Nobody can sign for it, and no wallet can be bound to its address (the runtime reserves it).
+//!
+//! # Logs of movements
+//! Each movement of a token is a log of its contract, whoever caused it ([`OnMovement`]). Those that
+//! happen while a contract runs stand among the contract's own logs, in order; all others are kept in
+//! [`MovementLogs`] until the next block begins.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::float_arithmetic
+	)
+)]
+
+extern crate alloc;
+
+mod contracts;
+mod host;
+mod movements;
+mod try_state;
+
+#[cfg(test)]
+mod tests;
+
+pub use contracts::StoredCode;
+pub use host::ChainEvmHost;
+pub use movements::MovementLog;
+pub use pallet::*;
+
+use frame_support::pallet_prelude::*;
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_core::{H160, H256};
+use sp_runtime::AccountId32;
+use unum_evm_engine::EvmEngine;
+use unum_vm_engine::MountedEngine;
+
+/// Where this pallet's log lines go.
+const LOG_TARGET: &str = "runtime::evm";
+
+/// The pallet.
+// The macros generate types without `Debug`, casts of checked indices, and proofs by `expect`.
+#[allow(missing_debug_implementations, clippy::cast_possible_truncation, clippy::expect_used)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::traits::fungible;
+	use unum_vm_engine::{IdentityControl, IdentityRegistry, TokenLedger, UnifiedLedger};
+
+	/// The version of the storage layout.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// What the EVM runs on.
+	#[pallet::config]
+	pub trait Config: frame_system::Config<AccountId = AccountId32, Hash = H256> {
+		/// The ledger of the native coin and of all tokens.
+		type Ledger: UnifiedLedger + TokenLedger;
+		/// The native coin, to destroy what a contract destroys with itself.
+		type Currency: fungible::Mutate<AccountId32, Balance = u128>;
+		/// The registry of identities.
+		type Identity: IdentityRegistry + IdentityControl;
+		/// Who makes the block at hand, if that is known.
+		type Author: Get<Option<AccountId32>>;
+		/// The price of a unit of gas in wei.
+		type GasPrice: Get<u64>;
+		/// How much gas the transactions of a block can use.
+		type BlockGasLimit: Get<u64>;
+	}
+
+	/// The EVM.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// The id by which wallets tell this chain from other EVM chains (EIP-155). A constant of genesis.
+	#[pallet::storage]
+	pub type ChainId<T: Config> = StorageValue<_, u64, ValueQuery>;
+
+	/// Which code a contract has, by its address: the Keccak-256 of the code.
+	#[pallet::storage]
+	pub type CodeHashes<T: Config> = StorageMap<_, Blake2_128Concat, H160, H256, OptionQuery>;
+
+	/// The code of contracts, by its Keccak-256, once for all contracts that share it.
+	// Identity: the key is a cryptographic hash. Unbounded: a code has at most 24,576 bytes (EIP-170).
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type Codes<T: Config> = StorageMap<_, Identity, H256, StoredCode, OptionQuery>;
+
+	/// The storage of contracts: by address and slot, the 32 bytes there. Slots of zeros are not kept.
+	#[pallet::storage]
+	pub type Slots<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, H160, Blake2_128Concat, H256, H256, OptionQuery>;
+
+	/// The logs of tokens that moved in this block by other means than a contract, by their position.
+	/// The next block starts without them.
+	// Identity: the keys are positions. Unbounded values: a log of a movement has 128 bytes.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type MovementLogs<T: Config> = StorageMap<_, Identity, u32, MovementLog, OptionQuery>;
+
+	/// How many entries [`MovementLogs`] has.
+	#[pallet::storage]
+	pub type MovementLogCount<T: Config> = StorageValue<_, u32, ValueQuery>;
+
+	/// What the EVM begins with.
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// See [`ChainId`].
+		pub chain_id: u64,
+		/// The configuration that it belongs to.
+		#[serde(skip)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			ChainId::<T>::put(self.chain_id);
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			let dropped = u64::from(movements::drop_all::<T>());
+			// Each was paid for by the movement that made it; removing it is counted here.
+			T::DbWeight::get().reads_writes(1, dropped.saturating_add(1))
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}
+
+impl<T: Config> MountedEngine for Pallet<T> {
+	type Host = ChainEvmHost<T>;
+	type Engine = EvmEngine;
+
+	fn host() -> Self::Host {
+		ChainEvmHost::new()
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Whether a contract stands at an address: one with code of its own, not a wallet that has
+	/// delegated (EIP-7702).
+	pub fn is_contract(address: H160) -> bool {
+		CodeHashes::<T>::get(address)
+			.and_then(Codes::<T>::get)
+			.is_some_and(|code| !code.is_delegation())
+	}
+
+	/// The code at an address; empty without.
+	pub fn code_at(address: H160) -> alloc::vec::Vec<u8> {
+		CodeHashes::<T>::get(address)
+			.and_then(Codes::<T>::get)
+			.map(|code| code.bytes)
+			.unwrap_or_default()
+	}
+
+	/// What is in a slot of a contract's storage.
+	pub fn storage_at(address: H160, slot: H256) -> H256 {
+		Slots::<T>::get(address, slot).unwrap_or_default()
+	}
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The EVM: its blocks, and what its gas costs.
+
+use frame_support::{
+	dispatch::DispatchClass,
+	traits::{FindAuthor, Get},
+	weights::WeightToFee,
+};
+use sp_runtime::{FixedPointNumber, SaturatedConversion};
+use unum_evm_engine::limits::{weight_of, WEIGHT_PER_GAS};
+
+use super::{system::RuntimeBlockWeights, transaction_payment::RefTimeToFee};
+use crate::{AccountId, Aura, Balances, IdCom, Runtime, System, TransactionPayment, UnifiedTokens};
+
+impl pallet_evm::Config for Runtime {
+	type Ledger = UnifiedTokens;
+	type Currency = Balances;
+	type Identity = IdCom;
+	type Author = SlotOwner;
+	type GasPrice = GasPrice;
+	type BlockGasLimit = BlockGasLimit;
+}
+
+/// The validator whose slot the block is in.
+#[derive(Debug)]
+pub struct SlotOwner;
+
+impl Get<Option<AccountId>> for SlotOwner {
+	fn get() -> Option<AccountId> {
+		let digest = System::digest();
+		let logs = digest.logs.iter().filter_map(|log| log.as_pre_runtime());
+		let index = usize::try_from(Aura::find_author(logs)?).ok()?;
+		let authorities = pallet_aura::Authorities::<Runtime>::get();
+		let key: &[u8] = authorities.get(index)?.as_ref();
+		AccountId::try_from(key).ok()
+	}
+}
+
+/// What gas weighs, at the price that execution has in the block at hand: the same as every other VM's.
+#[derive(Debug)]
+pub struct GasPrice;
+
+impl Get<u64> for GasPrice {
+	fn get() -> u64 {
+		let price = RefTimeToFee::weight_to_fee(&weight_of(1));
+		TransactionPayment::next_fee_multiplier().saturating_mul_int(price).saturated_into()
+	}
+}
+
+/// The gas that fills what a block has for transactions.
+#[derive(Debug)]
+pub struct BlockGasLimit;
+
+impl Get<u64> for BlockGasLimit {
+	fn get() -> u64 {
+		let weights = RuntimeBlockWeights::get();
+		let normal = weights.get(DispatchClass::Normal).max_total.unwrap_or(weights.max_block);
+		normal.ref_time().checked_div(WEIGHT_PER_GAS).unwrap_or_default()
+	}
+}
