@@ -105,6 +105,7 @@ fn pallets_keep_their_indices() {
 		(21, "UnifiedTokens"),
 		(22, "Native"),
 		(23, "Dispatch"),
+		(24, "Evm"),
 	];
 	assert_eq!(indices, expected);
 }
