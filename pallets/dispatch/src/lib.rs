@@ -39,6 +39,7 @@
 extern crate alloc;
 
 mod admission;
+mod calls;
 mod fees;
 mod receipts;
 mod weights;

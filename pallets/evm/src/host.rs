@@ -22,7 +22,10 @@ use unum_evm_engine::{
 };
 use unum_id_com::IdCom;
 use unum_units::LedgerAmount;
-use unum_vm_engine::{Asset, ChainHost, IdentityRegistry, TokenLedger, UnifiedLedger};
+use unum_vm_engine::{
+	Asset, ChainHost, EngineFault, IdentityRegistry, TokenLedger, UnifiedLedger, VmCall,
+	VmCallResult, VmCalls,
+};
 
 use crate::{contracts, movements, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET};
 
@@ -215,6 +218,15 @@ impl<T: Config> TokenViewHost for ChainEvmHost<T> {
 
 	fn ledger_mut(&mut self) -> &mut Self::Ledger {
 		&mut self.ledger
+	}
+
+	/// The EVM does not call itself this way: what the contract at hand has stored is not in the
+	/// chain's state yet.
+	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
+		if call.vm == VmKind::EVM {
+			return Ok(VmCallResult::refused("call contracts of the EVM by CALL"));
+		}
+		T::Vms::call(call)
 	}
 }
 

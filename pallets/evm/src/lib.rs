@@ -66,7 +66,7 @@ const LOG_TARGET: &str = "runtime::evm";
 pub mod pallet {
 	use super::*;
 	use frame_support::traits::fungible;
-	use unum_vm_engine::{IdentityControl, IdentityRegistry, TokenLedger, UnifiedLedger};
+	use unum_vm_engine::{IdentityControl, IdentityRegistry, TokenLedger, UnifiedLedger, VmCalls};
 
 	/// The version of the storage layout.
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -80,6 +80,8 @@ pub mod pallet {
 		type Currency: fungible::Mutate<AccountId32, Balance = u128>;
 		/// The registry of identities.
 		type Identity: IdentityRegistry + IdentityControl;
+		/// The other VMs, for contracts that call them.
+		type Vms: VmCalls;
 		/// Who makes the block at hand, if that is known.
 		type Author: Get<Option<AccountId32>>;
 		/// The price of a unit of gas in wei.

@@ -37,9 +37,11 @@ extern crate alloc;
 mod domain;
 mod id_com;
 mod mint_id;
+mod shard;
 mod text;
 
 pub use domain::{tagged_sha256, Domain};
 pub use id_com::IdCom;
 pub use mint_id::MintId;
+pub use shard::{context_shard, SHARDS};
 pub use text::ParseHexError;

@@ -48,6 +48,7 @@
 extern crate alloc;
 
 mod access;
+mod call;
 mod context;
 mod engine;
 mod engines;
@@ -69,6 +70,7 @@ pub mod limits;
 pub mod conformance;
 
 pub use access::{AccessKey, AccessSet};
+pub use call::{VmCall, VmCallResult, VmCalls};
 pub use context::{BlockEnv, CallContext, ContextTag};
 pub use engine::{MountedEngine, NativeStatus, Vm, VmEngine};
 pub use engines::{

@@ -10,12 +10,15 @@ use sp_runtime::{FixedPointNumber, SaturatedConversion};
 use unum_evm_engine::limits::{weight_of, WEIGHT_PER_GAS};
 
 use super::{system::RuntimeBlockWeights, transaction_payment::RefTimeToFee};
-use crate::{AccountId, Aura, Balances, IdCom, Runtime, System, TransactionPayment, UnifiedTokens};
+use crate::{
+	AccountId, Aura, Balances, Dispatch, IdCom, Runtime, System, TransactionPayment, UnifiedTokens,
+};
 
 impl pallet_evm::Config for Runtime {
 	type Ledger = UnifiedTokens;
 	type Currency = Balances;
 	type Identity = IdCom;
+	type Vms = Dispatch;
 	type Author = SlotOwner;
 	type GasPrice = GasPrice;
 	type BlockGasLimit = BlockGasLimit;

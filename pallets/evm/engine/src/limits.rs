@@ -25,6 +25,18 @@ pub const TRANSFER_GAS: u64 = 23_300;
 /// [EIP-3860]: https://eips.ethereum.org/EIPS/eip-3860
 pub const INIT_CODE_BYTES_MAX: usize = 49_152;
 
+/// What a call of one of the chain's own precompiles costs at least: reading the calldata.
+pub const CALL_BASE_GAS: u64 = 700;
+
+/// Reading an entry of the chain's state: the price of a cold storage slot ([EIP-2929]).
+///
+/// [EIP-2929]: https://eips.ethereum.org/EIPS/eip-2929
+pub const READ_GAS: u64 = 2_100;
+
+/// Reading the balance of an account again that the transaction has read before (EIP-2929, warm), once
+/// for each of them after a call into another VM, which may have moved anybody's coins.
+pub const ACCOUNT_READ_AGAIN_GAS: u64 = 100;
+
 /// The weight of an amount of gas.
 pub const fn weight_of(gas: u64) -> Weight {
 	Weight::from_parts(gas.saturating_mul(WEIGHT_PER_GAS), 0)

@@ -1,42 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Addresses that answer by themselves: Ethereum's precompiled contracts, and the tokens of the ledger.
+//! Addresses that answer by themselves: Ethereum's precompiled contracts, the chain's own, and the
+//! tokens of the ledger.
+//!
+//! | address | answers | Solidity |
+//! |---|---|---|
+//! | 0x01 – 0x11, 0x0100 | Ethereum's precompiled contracts of the fork | |
+//! | 0x0101 | which shard a context has | `IContext.sol` |
+//! | 0x0102 | whether a key may act as an identity | `IAuthKeys.sol` |
+//! | 0x0106 | calls into other VMs | `ICrossVm.sol` |
+//! | 0x0107 | who is behind an address, on every VM | `IAddressBook.sol` |
+//! | that of a token | the token, as ERC-20 | |
+//!
+//! The interfaces in `pallets/evm/solidity` are the source of the ABI: they are compiled into this
+//! crate. All of them refuse DELEGATECALL and CALLCODE, because they have no storage to lend, and coins.
 
 use alloc::string::String;
+mod abi;
+mod own;
+mod tokens;
+
 use revm::{
-	context_interface::{Block, Cfg, ContextTr},
+	context_interface::{Cfg, ContextTr},
 	handler::{EthPrecompiles, PrecompileProvider},
-	interpreter::{CallInputs, CallScheme, Gas, InstructionResult, InterpreterResult},
-	primitives::{hardfork::SpecId, AddressSet, Bytes},
+	interpreter::{CallInputs, CallScheme, InterpreterResult},
+	primitives::{hardfork::SpecId, AddressSet},
 };
-use unum_erc20::{AddressSpace, Call, Frame};
-use unum_id_com::MintId;
-use unum_vm_engine::{IdentityHost, TokenHost};
+use unum_vm_engine::{
+	EngineFault, IdentityControlHost, IdentityHost, TokenHost, VmCall, VmCallResult,
+};
 
 use crate::{EvmHost, HostDatabase, LedgerJournal};
+use own::Own;
+use tokens::call_token;
 
 /// A host on which the ledger's tokens are contracts.
 pub trait TokenViewHost: EvmHost {
 	/// Tokens and identities.
-	type Ledger: TokenHost + IdentityHost;
+	type Ledger: TokenHost + IdentityHost + IdentityControlHost;
 
 	/// Tokens and identities, to be read.
 	fn ledger(&self) -> &Self::Ledger;
 
 	/// Tokens and identities, to be changed.
 	fn ledger_mut(&mut self) -> &mut Self::Ledger;
+
+	/// Runs an operation of another VM.
+	///
+	/// # Errors
+	/// [`EngineFault`]: a defect. All that a contract can cause is a result.
+	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault>;
 }
 
-/// The precompiles of the fork, and the ERC-20 view of every token.
+/// The precompiles of the fork, those of the chain, and the ERC-20 view of every token.
 #[derive(Clone, Debug)]
 pub struct ChainPrecompiles {
 	ethereum: EthPrecompiles,
+	/// Ethereum's and the chain's own: they are never cold.
+	warm: AddressSet,
 }
 
 impl ChainPrecompiles {
 	/// Those of a fork.
 	pub fn new(spec: SpecId) -> Self {
-		Self { ethereum: EthPrecompiles::new(spec) }
+		let ethereum = EthPrecompiles::new(spec);
+		let warm = warm(&ethereum);
+		Self { ethereum, warm }
 	}
+}
+
+fn warm(ethereum: &EthPrecompiles) -> AddressSet {
+	let own = Own::ALL.iter().map(|own| own.address());
+	ethereum.warm_addresses().iter().copied().chain(own).collect()
 }
 
 impl<'a, H, CTX> PrecompileProvider<CTX> for ChainPrecompiles
@@ -51,7 +85,11 @@ where
 	type Output = InterpreterResult;
 
 	fn set_spec(&mut self, spec: SpecId) -> bool {
-		PrecompileProvider::<CTX>::set_spec(&mut self.ethereum, spec)
+		let changed = PrecompileProvider::<CTX>::set_spec(&mut self.ethereum, spec);
+		if changed {
+			self.warm = warm(&self.ethereum);
+		}
+		changed
 	}
 
 	fn run(
@@ -62,6 +100,9 @@ where
 		if let Some(result) = self.ethereum.run(context, inputs)? {
 			return Ok(Some(result));
 		}
+		if let Some(own) = Own::at(&inputs.bytecode_address) {
+			return own.run(context, inputs).map(Some);
+		}
 		let address = inputs.bytecode_address.into_array().into();
 		let Some(mint) = context.journal().host().ledger().token_at(address) else {
 			return Ok(None);
@@ -70,57 +111,12 @@ where
 	}
 
 	fn warm_addresses(&self) -> &AddressSet {
-		self.ethereum.warm_addresses()
+		&self.warm
 	}
 }
 
-/// Runs the ERC-20 view of a token.
-fn call_token<'a, H, CTX>(context: &mut CTX, inputs: &CallInputs, mint: MintId) -> InterpreterResult
-where
-	H: TokenViewHost + 'a,
-	CTX: ContextTr<Db = HostDatabase<'a, H>, Journal = LedgerJournal<'a, H>>,
-{
-	let mut gas = Gas::new(inputs.gas_limit);
-	// A view has no storage that it could lend to the caller.
-	if !matches!(inputs.scheme, CallScheme::Call | CallScheme::StaticCall) {
-		return InterpreterResult::new(InstructionResult::Revert, Bytes::new(), gas);
-	}
-	let calldata = inputs.input.bytes_local(context.local());
-	if !gas.record_regular_cost(unum_erc20::limits::gas(&calldata)) {
-		gas.spend_all();
-		return InterpreterResult::new(InstructionResult::PrecompileOOG, Bytes::new(), gas);
-	}
-	let frame = Frame {
-		space: AddressSpace::Evm,
-		mint,
-		caller: inputs.caller.into_array().into(),
-		calldata: &calldata,
-		is_static: inputs.is_static,
-		has_value: !inputs.call_value().is_zero(),
-		chain_id: context.cfg().chain_id(),
-		timestamp: context.block().timestamp().saturating_to(),
-	};
-	let journal = context.journal_mut();
-	if !inputs.is_static {
-		note_addresses(journal.host_mut().ledger_mut(), &frame);
-	}
-	let result = match unum_erc20::call(journal.host_mut().ledger_mut(), &frame) {
-		Ok(output) => InterpreterResult::new(InstructionResult::Return, output.into(), gas),
-		Err(error) => {
-			let data = error.revert_data();
-			InterpreterResult::new(InstructionResult::Revert, data.into(), gas)
-		},
-	};
-	journal.take_movement_logs();
-	result
-}
-
-/// Makes logs name the caller and the others by the addresses that the call names them by, and not by
-/// ones that nobody has heard of.
-fn note_addresses<L: IdentityHost>(ledger: &mut L, frame: &Frame<'_>) {
-	let Ok(call) = Call::decode(frame.calldata) else { return };
-	if call.is_write() {
-		let addresses = [frame.caller].into_iter().chain(call.logged_addresses());
-		addresses.for_each(|address| ledger.note_address(&frame.space.address(address)));
-	}
+/// Whether the call runs what is called, and not in the name of another contract: an address without
+/// storage of its own has none to lend.
+fn lends_nothing(inputs: &CallInputs) -> bool {
+	matches!(inputs.scheme, CallScheme::Call | CallScheme::StaticCall)
 }

@@ -22,7 +22,7 @@ use unum_vm_engine::{
 use crate::{
 	database::balance_on,
 	execution::{transact_on_chain, Transacted},
-	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC, WEIGHT_PER_GAS},
+	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC},
 	EvmFailure, EvmOperation, TokenViewHost, TransactError,
 };
 
@@ -81,8 +81,10 @@ impl<H: EvmChain> VmEngine<H> for EvmEngine {
 		payload: &EvmOperation,
 		meter: &mut Meter,
 	) -> Result<Outcome<EvmFailure>, EngineFault> {
-		let mut tx = transaction(host, context, payload);
-		tx.gas_limit = tx.gas_limit.min(gas_left(meter));
+		if let Err(short) = ensure_covered(meter, payload) {
+			return Ok(Outcome::bare(Fate::Halted(short)));
+		}
+		let tx = transaction(host, context, payload);
 		if let Err(failure) = check(host, &tx) {
 			return Ok(Outcome::bare(Fate::FeesOnly(failure)));
 		}
@@ -98,9 +100,13 @@ impl<H: EvmChain> VmEngine<H> for EvmEngine {
 	}
 }
 
-/// The gas that a meter still allows.
-fn gas_left(meter: &Meter) -> u64 {
-	meter.left().ref_time().checked_div(WEIGHT_PER_GAS).unwrap_or_default()
+/// Whether what is left on the meter covers all of the call's gas; if not, it is used up.
+fn ensure_covered(meter: &mut Meter, payload: &EvmOperation) -> Result<(), EvmFailure> {
+	let budget = weight_of(payload.gas_limit());
+	if budget.all_lte(meter.left()) {
+		return Ok(());
+	}
+	Ok(meter.charge(budget)?)
 }
 
 /// The address of an identity on the EVM.

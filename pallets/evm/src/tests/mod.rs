@@ -2,7 +2,9 @@
 //! The EVM in a small runtime: on the chain's own ledger, identities and dispatcher.
 
 mod code;
+mod conformance;
 mod ledger;
+mod precompiles;
 mod random_calls;
 
 use frame_support::{
@@ -56,6 +58,8 @@ mod runtime {
 	pub type Evm = crate::Pallet<Test>;
 	#[runtime::pallet_index(6)]
 	pub type Dispatch = pallet_dispatch::Pallet<Test>;
+	#[runtime::pallet_index(7)]
+	pub type Native = pallet_native::Pallet<Test>;
 }
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
@@ -104,13 +108,20 @@ impl crate::Config for Test {
 	type Ledger = UnifiedTokens;
 	type Currency = Balances;
 	type Identity = IdCom;
+	type Vms = Dispatch;
 	type Author = Author;
 	type GasPrice = ConstU64<7>;
 	type BlockGasLimit = ConstU64<15_000_000>;
 }
 
+impl pallet_native::Config for Test {
+	type Ledger = UnifiedTokens;
+	type Identity = IdCom;
+	type WeightInfo = pallet_native::SubstrateWeight<Test>;
+}
+
 impl pallet_dispatch::Config for Test {
-	type Engines = (Evm,);
+	type Engines = (Evm, Native);
 	type Identity = IdCom;
 	type Clock = Timestamp;
 	type ManageOrigin = frame_system::EnsureRoot<AccountId32>;
@@ -120,6 +131,14 @@ impl pallet_dispatch::Config for Test {
 /// Runs a test in block 5 of a chain where Alice and Bob have coins, and Alice all of a token, and
 /// checks the invariants of all pallets after it.
 pub(crate) fn with_chain<R>(test: impl FnOnce() -> R) -> R {
+	new_chain().execute_with(|| {
+		let result = test();
+		check_invariants();
+		result
+	})
+}
+
+fn new_chain() -> sp_io::TestExternalities {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: [ALICE, BOB].map(|who| (who.into(), START)).into(),
@@ -130,41 +149,32 @@ pub(crate) fn with_chain<R>(test: impl FnOnce() -> R) -> R {
 	}
 	.build_storage()
 	.unwrap();
-	sp_io::TestExternalities::from(storage).execute_with(|| {
+	let mut chain = sp_io::TestExternalities::from(storage);
+	chain.execute_with(|| {
 		System::set_block_number(5);
 		Timestamp::set_timestamp(5_000);
 		let issuer = RuntimeOrigin::signed(ALICE.into());
-		UnifiedTokens::create_mint(
-			issuer.clone(),
-			SALT,
-			6,
-			None,
-			b"Gold".to_vec(),
-			b"GLD".to_vec(),
-			Some(Id::from(ALICE)),
-			None,
-		)
-		.unwrap();
+		let (name, symbol) = (b"Gold".to_vec(), b"GLD".to_vec());
+		let authority = Some(Id::from(ALICE));
+		UnifiedTokens::create_mint(issuer.clone(), SALT, 6, None, name, symbol, authority, None)
+			.unwrap();
 		UnifiedTokens::mint_to(issuer, mint(), Id::from(ALICE), LedgerAmount::new(TOKENS)).unwrap();
-		let result = test();
-		Evm::do_try_state().unwrap();
-		UnifiedTokens::do_try_state().unwrap();
-		IdCom::do_try_state().unwrap();
-		Dispatch::do_try_state().unwrap();
-		let free: u128 = System::account_iter().map(|data| data.free + data.reserved).sum();
-		assert_eq!(Balances::total_issuance(), free, "no coin comes from nothing");
-		result
-	})
+	});
+	chain
 }
 
-trait Accounts {
-	fn account_iter() -> Box<dyn Iterator<Item = pallet_balances::AccountData<u128>>>;
+fn check_invariants() {
+	Evm::do_try_state().unwrap();
+	UnifiedTokens::do_try_state().unwrap();
+	IdCom::do_try_state().unwrap();
+	Dispatch::do_try_state().unwrap();
+	let free: u128 = accounts().map(|data| data.free + data.reserved).sum();
+	assert_eq!(Balances::total_issuance(), free, "no coin comes from nothing");
 }
 
-impl Accounts for System {
-	fn account_iter() -> Box<dyn Iterator<Item = pallet_balances::AccountData<u128>>> {
-		Box::new(frame_system::Account::<Test>::iter_values().map(|account| account.data))
-	}
+/// What every account has of the native coin.
+pub(crate) fn accounts() -> impl Iterator<Item = pallet_balances::AccountData<u128>> {
+	frame_system::Account::<Test>::iter_values().map(|account| account.data)
 }
 
 /// Dispatches as the chain does for a signed extrinsic: the nonce is counted before.

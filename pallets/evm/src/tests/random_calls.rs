@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Random calls, those that fail included, conserve the native coin and every token.
 
-use super::*;
+use super::{
+	precompiles::{cross, native, precompile},
+	*,
+};
 use proptest::prelude::*;
 use unum_vm_engine::TokenLedger;
 
@@ -31,6 +34,10 @@ enum What {
 	Destroy,
 	/// As that, and it names itself.
 	Burn,
+	/// Coins of a contract, by the native VM.
+	Native,
+	/// Tokens of a contract, by the native VM, undone in the end.
+	NativeRegretted,
 	/// More than 128 bits of coins.
 	TooMuch,
 }
@@ -43,6 +50,8 @@ fn step() -> impl Strategy<Value = Step> {
 		Token,
 		TokenThrough,
 		TokenRegretted,
+		Native,
+		NativeRegretted,
 		Destroy,
 		Burn,
 		TooMuch,
@@ -101,6 +110,15 @@ impl World {
 			What::Token => call(token(), 0, transfer_data(to, amount)),
 			What::TokenThrough => call(self.forwarder, 0, [word(self.forwarder), pay].concat()),
 			What::TokenRegretted => call(self.forwarder, 0, [word(self.regretter), pay].concat()),
+			What::Native => {
+				let data = cross(0, [0; 32], native(None, id_of(to).into(), amount), gas_limit);
+				call(self.forwarder, 0, [word(precompile(6)), data].concat())
+			},
+			What::NativeRegretted => {
+				let moving = native(Some(mint()), id_of(to).into(), amount);
+				let data = cross(0, [0; 32], moving, gas_limit);
+				call(self.regretter, 0, [word(precompile(6)), data].concat())
+			},
 			What::Destroy => make([&[0x73][..], &to.0, &[0xff]].concat()),
 			What::Burn => make(vec![0x30, 0xff]),
 			What::TooMuch => EvmOperation::EvmTransfer {
@@ -118,7 +136,14 @@ impl World {
 		if is_done && matches!(step.what, What::Burn) {
 			self.burnt += step.amount;
 		}
-		assert!(!is_done || !matches!(step.what, What::TokenRegretted | What::TooMuch), "{step:?}");
+		assert!(
+			!is_done
+				|| !matches!(
+					step.what,
+					What::TokenRegretted | What::NativeRegretted | What::TooMuch
+				),
+			"{step:?}"
+		);
 		if !is_done {
 			assert_eq!((self.all_coins(), self.all_tokens()), before, "{step:?}");
 			assert!(receipt.logs.is_empty());
@@ -136,7 +161,7 @@ impl World {
 
 	fn check(&self) {
 		assert_eq!(Balances::total_issuance(), self.issuance - self.burnt);
-		let free: u128 = System::account_iter().map(|data| data.free + data.reserved).sum();
+		let free: u128 = accounts().map(|data| data.free + data.reserved).sum();
 		assert_eq!(Balances::total_issuance(), free);
 		let supply = UnifiedTokens::token(mint()).unwrap().supply.get();
 		assert_eq!(self.all_tokens().iter().sum::<u128>(), supply);

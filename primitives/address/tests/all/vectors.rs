@@ -6,13 +6,14 @@ use std::str::FromStr;
 use unum_address::{
 	erc20_address, Address, BtcScript, EvmAddress, SvmAddress, TronAddress, VmKind,
 };
-use unum_id_com::{IdCom, MintId};
+use unum_id_com::{context_shard, IdCom, MintId};
 
 #[derive(Deserialize)]
 struct Vectors {
 	addresses: Vec<Addresses>,
 	unbound: Vec<Unbound>,
 	tokens: Vec<Token>,
+	context_shard: Vec<ContextShard>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +41,13 @@ struct Token {
 	erc20_address: String,
 }
 
+#[derive(Deserialize)]
+struct ContextShard {
+	prefix: String,
+	tag: String,
+	shard_of_64: u64,
+}
+
 fn vectors() -> Vectors {
 	serde_json::from_str(include_str!("../data/identity.json")).expect("the file is well-formed")
 }
@@ -52,6 +60,15 @@ fn bytes<const N: usize>(digits: &str) -> [u8; N] {
 
 fn id_com(digits: &str) -> IdCom {
 	IdCom::from(bytes(digits))
+}
+
+#[test]
+fn shards_of_contexts() {
+	let cases = vectors().context_shard;
+	assert_eq!(cases.len(), 7);
+	for ContextShard { prefix, tag, shard_of_64 } in cases {
+		assert_eq!(context_shard(&prefix, bytes(&tag)), shard_of_64, "{prefix} {tag}");
+	}
 }
 
 #[test]
