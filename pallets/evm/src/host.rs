@@ -9,14 +9,14 @@ use frame_support::traits::{
 	Get,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use revm::primitives::{Address, Bytes, Log, LogData, B256, KECCAK_EMPTY, U256};
+use revm::primitives::{Address, Bytes, Log, LogData, B256, U256};
 use sp_core::{H160, H256};
 use sp_runtime::{
 	traits::{Hash, Keccak256, SaturatedConversion},
 	AccountId32,
 };
 use unum_address::{Address as UnumAddress, EvmAddress, VmKind};
-use unum_erc20::limits::VIEW_CODE;
+use unum_erc20::{limits::VIEW_CODE, AddressSpace};
 use unum_evm_engine::{
 	AccountChanges, Environment, EvmAccount, EvmChain, EvmHost, HostFault, TokenViewHost,
 };
@@ -96,8 +96,9 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 		}
 		let code_hash = CodeHashes::<T>::get(h160(address)).map(|hash| B256::from(hash.0));
 		let account = AccountId32::from(owner);
-		let nonce = frame_system::Pallet::<T>::account_nonce(&account).saturated_into();
-		let exists = code_hash.is_some() || frame_system::Pallet::<T>::account_exists(&account);
+		let entry = frame_system::Account::<T>::try_get(&account).ok();
+		let exists = code_hash.is_some() || entry.is_some();
+		let nonce = entry.map(|entry| entry.nonce).unwrap_or_default().saturated_into();
 		exists.then_some(EvmAccount { nonce, balance, code_hash })
 	}
 
@@ -107,10 +108,11 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 
 	fn code(&self, hash: B256) -> Bytes {
 		let hash = H256(hash.0);
-		if hash == view_code_hash() {
-			return Bytes::from_static(VIEW_CODE);
+		match Codes::<T>::get(hash) {
+			Some(code) => code.bytes.into(),
+			None if hash == view_code_hash() => Bytes::from_static(VIEW_CODE),
+			None => Bytes::new(),
 		}
-		Codes::<T>::get(hash).map(|code| code.bytes).unwrap_or_default().into()
 	}
 
 	fn storage(&self, address: Address, slot: U256) -> U256 {
@@ -168,8 +170,7 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 		T::Identity::note_address(&UnumAddress::Evm(evm(address)));
 		let address = h160(address);
 		if let Some((hash, code)) = &changes.code {
-			let hash = if *hash == KECCAK_EMPTY { H256::zero() } else { H256(hash.0) };
-			contracts::set_code::<T>(address, hash, code.to_vec());
+			contracts::set_code::<T>(address, H256(hash.0), code.to_vec());
 		}
 		for (slot, value) in &changes.storage {
 			contracts::set_slot::<T>(address, h256(*slot), h256(*value));
@@ -232,15 +233,9 @@ impl<T: Config> TokenViewHost for ChainEvmHost<T> {
 
 impl<T: Config> EvmChain for ChainEvmHost<T> {
 	fn environment(&self) -> Environment {
+		let shown = |author| *AddressSpace::Evm.holder(&self.ledger, author).as_bytes();
 		let author = T::Author::get().map(IdCom::from);
-		let address = author.and_then(|author| T::Identity::address_of(author, VmKind::EVM));
-		let beneficiary = match address {
-			Some(UnumAddress::Evm(address)) => Address::from(<[u8; 20]>::from(address)),
-			_ => author
-				.map(|author| EvmAddress::derive(author).into())
-				.map(|bytes: [u8; 20]| bytes.into())
-				.unwrap_or_default(),
-		};
+		let beneficiary = author.map(shown).map(Address::from).unwrap_or_default();
 		let parent = frame_system::Pallet::<T>::parent_hash();
 		Environment {
 			chain_id: ChainId::<T>::get(),

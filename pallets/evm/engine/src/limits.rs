@@ -5,13 +5,12 @@
 use revm::primitives::hardfork::SpecId;
 use sp_weights::Weight;
 
-/// The rules of the chain: those of Ethereum's fork Osaka (May 2026 and before: Fusaka).
+/// The rules of the chain: those of Ethereum's fork Osaka (of the upgrade Fusaka).
 pub const SPEC: SpecId = SpecId::OSAKA;
 
 /// What one unit of gas weighs, in picoseconds: a hundred million gas per second.
 ///
-/// Too little for the worst case, and to be raised: in the Wasm runtime, on one core of a small server,
-/// a loop of additions reaches 377 million gas per second, but one of Keccak-256 over a word 53 million.
+/// An assumption that no benchmark stands for yet. Loops of hashing in Wasm are known to need more.
 pub const WEIGHT_PER_GAS: u64 = 10_000;
 
 /// The most gas of one transaction: 2²⁴ ([EIP-7825]).

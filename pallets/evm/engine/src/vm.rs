@@ -12,15 +12,14 @@ use revm::{
 };
 use sp_core::H256;
 use sp_weights::Weight;
-use unum_address::{Address as UnumAddress, EvmAddress, VmKind};
+use unum_address::{Address as UnumAddress, VmKind};
+use unum_erc20::AddressSpace;
 use unum_id_com::IdCom;
 use unum_vm_engine::{
-	AccessSet, CallContext, EngineFault, Fate, IdentityHost, Log, Meter, OpcodeRange, Outcome, Vm,
-	VmEngine,
+	AccessSet, CallContext, EngineFault, Fate, Log, Meter, OpcodeRange, Outcome, Vm, VmEngine,
 };
 
 use crate::{
-	database::balance_on,
 	execution::{transact_on_chain, Transacted},
 	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC},
 	EvmFailure, EvmOperation, TokenViewHost, TransactError,
@@ -72,7 +71,8 @@ impl<H: EvmChain> VmEngine<H> for EvmEngine {
 	}
 
 	fn validate(host: &H, context: &CallContext, payload: &EvmOperation) -> Result<(), EvmFailure> {
-		check(host, &transaction(host, context, payload))
+		let environment = host.environment();
+		check(host, &environment, &transaction(host, &environment, context, payload))
 	}
 
 	fn execute(
@@ -84,11 +84,11 @@ impl<H: EvmChain> VmEngine<H> for EvmEngine {
 		if let Err(short) = ensure_covered(meter, payload) {
 			return Ok(Outcome::bare(Fate::Halted(short)));
 		}
-		let tx = transaction(host, context, payload);
-		if let Err(failure) = check(host, &tx) {
+		let environment = host.environment();
+		let tx = transaction(host, &environment, context, payload);
+		if let Err(failure) = check(host, &environment, &tx) {
 			return Ok(Outcome::bare(Fate::FeesOnly(failure)));
 		}
-		let environment = host.environment();
 		let block = block(&environment, context);
 		match transact_on_chain(host, config(&environment), block, tx, salt(payload)) {
 			Ok(transacted) => settle(transacted, meter),
@@ -111,11 +111,7 @@ fn ensure_covered(meter: &mut Meter, payload: &EvmOperation) -> Result<(), EvmFa
 
 /// The address of an identity on the EVM.
 fn address_of<H: EvmChain>(host: &H, id: IdCom) -> Address {
-	let address = match host.ledger().address_of(id, VmKind::EVM) {
-		Some(UnumAddress::Evm(address)) => address,
-		_ => EvmAddress::derive(id),
-	};
-	Address::from(<[u8; 20]>::from(address))
+	Address::from(*AddressSpace::Evm.holder(host.ledger(), id).as_bytes())
 }
 
 /// The rules of the chain.
@@ -141,8 +137,12 @@ fn block(environment: &Environment, context: &CallContext) -> BlockEnv {
 }
 
 /// The payload as a transaction, at the price of the block.
-fn transaction<H: EvmChain>(host: &H, context: &CallContext, payload: &EvmOperation) -> TxEnv {
-	let environment = host.environment();
+fn transaction<H: EvmChain>(
+	host: &H,
+	environment: &Environment,
+	context: &CallContext,
+	payload: &EvmOperation,
+) -> TxEnv {
 	let caller = address_of(host, context.sender);
 	let (kind, data) = match payload {
 		EvmOperation::EvmCall { to, data, .. } => (TxKind::Call(Address::from(to.0)), data.clone()),
@@ -156,7 +156,7 @@ fn transaction<H: EvmChain>(host: &H, context: &CallContext, payload: &EvmOperat
 		kind,
 		value: U256::from_be_bytes(payload.value().to_big_endian()),
 		data: data.into(),
-		nonce: creation_nonce(host, caller),
+		nonce: if kind.is_create() { creation_nonce(host, caller) } else { 0 },
 		chain_id: Some(environment.chain_id),
 		..TxEnv::default()
 	}
@@ -184,16 +184,16 @@ fn salt(payload: &EvmOperation) -> Option<U256> {
 }
 
 /// Whether a transaction can run at all in the state at hand.
-fn check<H: EvmChain>(host: &H, tx: &TxEnv) -> Result<(), EvmFailure> {
+fn check<H: EvmChain>(host: &H, environment: &Environment, tx: &TxEnv) -> Result<(), EvmFailure> {
 	check_size(tx)?;
-	check_gas(tx, host.environment().gas_limit)?;
+	check_gas(tx, environment.gas_limit)?;
 	let sender = host.account(tx.caller).unwrap_or_default();
 	if sender.code_hash.is_some_and(|hash| !is_delegation(host, hash)) {
 		return Err(EvmFailure::SenderIsContract);
 	}
-	let have = balance_on(host, tx.caller);
-	if have < tx.value {
-		return Err(EvmFailure::InsufficientFunds { have: word(have), want: word(tx.value) });
+	if sender.balance < tx.value {
+		let (have, want) = (word(sender.balance), word(tx.value));
+		return Err(EvmFailure::InsufficientFunds { have, want });
 	}
 	Ok(())
 }
