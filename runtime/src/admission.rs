@@ -78,6 +78,9 @@ fn explain_refusal(transaction: UncheckedExtrinsic, block_hash: Hash) -> Option<
 		(Err(_), RuntimeCall::IdCom(pallet_id_com::Call::act_as { authorization, call })) => {
 			IdCom::explain_act_as(&authorization, &call).map(|error| format!("{error}"))
 		},
+		(Err(_), RuntimeCall::Dispatch(pallet_dispatch::Call::submit_raw { vm, bytes })) => {
+			Dispatch::check_raw(vm, &bytes).err().map(|refusal| format!("{refusal}"))
+		},
 		(Err(TransactionValidityError::Invalid(InvalidTransaction::Custom(_))), _) => {
 			refusal_of(&operation?).map(|refusal| format!("{refusal}"))
 		},

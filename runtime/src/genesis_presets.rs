@@ -13,6 +13,8 @@ use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+use unum_address::EvmAddress;
+use unum_id_com::IdCom;
 
 use crate::{
 	AccountId, AuraConfig, Balance, BalancesConfig, EvmConfig, GrandpaConfig, RuntimeGenesisConfig,
@@ -61,7 +63,11 @@ fn dev_genesis(authorities: Vec<Authority>) -> Value {
 		authorities.into_iter().map(|(aura, grandpa)| (aura, (grandpa, 1))).unzip();
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		balances: BalancesConfig {
-			balances: dev_accounts().into_iter().map(|who| (who, DEV_ENDOWMENT)).collect(),
+			balances: dev_accounts()
+				.into_iter()
+				.chain(dev_wallets().into_iter().map(AccountId::from))
+				.map(|who| (who, DEV_ENDOWMENT))
+				.collect(),
 		},
 		aura: AuraConfig { authorities: aura },
 		grandpa: GrandpaConfig { authorities: grandpa },
@@ -72,6 +78,27 @@ fn dev_genesis(authorities: Vec<Authority>) -> Value {
 
 fn authority(aura: Sr25519Keyring, grandpa: Ed25519Keyring) -> Authority {
 	(aura.public().into(), grandpa.public().into())
+}
+
+/// The ten accounts of the phrase `test test test test test test test test test test test junk`
+/// (BIP-44 path m/44'/60'/0'/0/0 and on), whose keys Hardhat and Anvil publish.
+const DEV_WALLETS: [&str; 10] = [
+	"0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266",
+	"0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+	"0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC",
+	"0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+	"0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65",
+	"0x9965507D1a55bcC2695C58ba16FB37d819B0A4dc",
+	"0x976EA74026E726554dB657fA54763abd0C3a0aa9",
+	"0x14dC79964da2C08b23698B3D3cc7Ca32193d9955",
+	"0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f",
+	"0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
+];
+
+/// The identities of the wallets that Hardhat and Anvil start with.
+pub fn dev_wallets() -> Vec<IdCom> {
+	let addresses = DEV_WALLETS.into_iter().filter_map(|text| text.parse::<EvmAddress>().ok());
+	addresses.map(|address| address.unbound_id_com()).collect()
 }
 
 /// `//Alice` to `//Ferdie` and their `//stash` accounts: every tool knows their keys.

@@ -71,10 +71,10 @@ fn what_is_not_used_is_not_paid() {
 #[test]
 fn a_block_has_gas_for_what_it_has_weight_for() {
 	run_test(|| {
-		// 150 ms of 200 for transactions, at ten nanoseconds for a unit of gas.
-		assert_eq!(BlockGasLimit::get(), 15_000_000);
+		// 150 ms of 200 for transactions, at 25 nanoseconds for a unit of gas.
+		assert_eq!(BlockGasLimit::get(), 6_000_000);
 		assert!(BlockGasLimit::get() <= GAS_LIMIT_MAX);
-		// Ten thousand picoseconds at five million base units each: fifty gwei.
-		assert_eq!(GasPrice::get(), 50_000_000_000);
+		// 25,000 picoseconds at five million base units each: 125 gwei.
+		assert_eq!(GasPrice::get(), 125_000_000_000);
 	});
 }

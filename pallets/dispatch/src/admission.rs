@@ -7,6 +7,7 @@
 use alloc::string::{String, ToString};
 use codec::Decode;
 use core::fmt;
+use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 use unum_address::VmKind;
 use unum_id_com::IdCom;
 use unum_vm_engine::{CallContext, EngineList, PayloadError, Rejection};
@@ -27,6 +28,31 @@ pub enum Refusal {
 	},
 	/// The engine would refuse it in the present state.
 	Engine(Rejection),
+	/// The nonce of a raw transaction was used before.
+	NonceTooLow {
+		/// The sender's next nonce.
+		next: u64,
+		/// The one in the transaction.
+		nonce: u64,
+	},
+	/// The nonce of a raw transaction is too high: for a block if others have to come before, and for
+	/// the pool if it is one that is never reached.
+	NonceTooHigh {
+		/// The sender's next nonce.
+		next: u64,
+		/// The one in the transaction.
+		nonce: u64,
+	},
+}
+
+impl From<Refusal> for TransactionValidityError {
+	fn from(refusal: Refusal) -> Self {
+		match refusal {
+			Refusal::NonceTooLow { .. } => InvalidTransaction::Stale.into(),
+			Refusal::NonceTooHigh { .. } => InvalidTransaction::Future.into(),
+			other => InvalidTransaction::Custom(other.code()).into(),
+		}
+	}
 }
 
 impl Refusal {
@@ -40,6 +66,8 @@ impl Refusal {
 			Self::Payload(PayloadError::TrailingBytes { .. }) => 5,
 			Self::Payload(PayloadError::Malformed { .. }) => 6,
 			Self::EngineDisabled { .. } => 7,
+			Self::NonceTooLow { .. } => 9,
+			Self::NonceTooHigh { .. } => 10,
 			Self::Engine(rejection) => rejection.code,
 		}
 	}
@@ -55,6 +83,12 @@ impl fmt::Display for Refusal {
 				vm.get()
 			),
 			Self::Engine(rejection) => f.write_str(&rejection.message),
+			Self::NonceTooLow { next, nonce } => {
+				write!(f, "nonce too low: next nonce {next}, tx nonce {nonce}")
+			},
+			Self::NonceTooHigh { next, nonce } => {
+				write!(f, "nonce too high: next nonce {next}, tx nonce {nonce}")
+			},
 		}
 	}
 }
@@ -66,14 +100,22 @@ impl<T: Config> Pallet<T> {
 	/// # Errors
 	/// The [`Refusal`] that the sender gets.
 	pub fn check(sender: IdCom, payload: &PayloadOf<T>) -> Result<(), Refusal> {
-		let vm = payload.vm();
-		if !Self::is_enabled(vm) {
-			return Err(Refusal::EngineDisabled { vm, name: Self::engine_name(vm) });
-		}
+		Self::check_enabled(payload.vm())?;
 		let block = Self::block_env();
 		let context =
 			CallContext { sender, transaction_hash: Default::default(), tag: None, block };
 		EnginesOf::<T>::validate(payload.call(), &context).map_err(Refusal::Engine)
+	}
+
+	/// Whether a VM takes transactions.
+	///
+	/// # Errors
+	/// [`Refusal::EngineDisabled`].
+	pub(crate) fn check_enabled(vm: VmKind) -> Result<(), Refusal> {
+		match Self::is_enabled(vm) {
+			true => Ok(()),
+			false => Err(Refusal::EngineDisabled { vm, name: Self::engine_name(vm) }),
+		}
 	}
 
 	fn engine_name(vm: VmKind) -> String {

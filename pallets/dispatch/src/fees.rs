@@ -9,6 +9,32 @@ use unum_vm_engine::IdentityRegistry;
 
 use crate::{receipts, Config};
 
+/// Takes the fees of raw transactions, which say themselves what they pay.
+pub trait RawFees<AccountId> {
+	/// What was taken, until it is known what is due.
+	type Taken;
+
+	/// Takes `most`, in base units of the native coin.
+	///
+	/// # Errors
+	/// `InvalidTransaction::Payment` where `who` has less. Nothing has changed then.
+	fn take(who: &AccountId, most: u128) -> Result<Self::Taken, TransactionValidityError>;
+
+	/// Keeps `due` of what was taken and gives the rest back.
+	fn settle(who: &AccountId, taken: Self::Taken, due: u128);
+}
+
+/// Everything is free: for tests that charge nobody.
+impl<AccountId> RawFees<AccountId> for () {
+	type Taken = ();
+
+	fn take(_: &AccountId, _: u128) -> Result<(), TransactionValidityError> {
+		Ok(())
+	}
+
+	fn settle(_: &AccountId, (): (), _: u128) {}
+}
+
 /// Charges fees as `Inner` does, and besides
 ///
 /// - keeps every sender of a signed transaction from ever being reaped: an account that has sent

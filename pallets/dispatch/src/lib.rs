@@ -11,6 +11,9 @@
 //!  end of block: receipts root
 //! ```
 //!
+//! `submit_raw(vm, bytes)` takes the same way for a transaction that a wallet of another chain has signed.
+//! Nobody else signs it: what is inside authorizes it, names its nonce and pays its fee ([`raw`]).
+//!
 //! # Guarantees
 //! - **Atomic**: a VM runs inside a storage transaction. Unless it succeeds, nothing that it did is
 //!   left; fee and nonce belong to the transaction around it and stay.
@@ -41,6 +44,7 @@ extern crate alloc;
 mod admission;
 mod calls;
 mod fees;
+mod raw;
 mod receipts;
 mod weights;
 
@@ -48,7 +52,7 @@ mod weights;
 mod tests;
 
 pub use admission::Refusal;
-pub use fees::ChargeAndRecord;
+pub use fees::{ChargeAndRecord, RawFees};
 pub use pallet::*;
 pub use weights::{SubstrateWeight, WeightInfo};
 
@@ -103,6 +107,8 @@ pub mod pallet {
 		type Engines: EngineTuple;
 		/// The registry that keeps senders from being reaped.
 		type Identity: IdentityRegistry;
+		/// Takes the fees of raw transactions.
+		type RawFees: RawFees<Self::AccountId>;
 		/// The block's time.
 		type Clock: UnixTime;
 		/// Who may switch engines.
@@ -195,6 +201,8 @@ pub mod pallet {
 		EngineFault,
 		/// The block holds as many receipts as can be counted. Try again in the next block.
 		TooManyReceipts,
+		/// The raw transaction does not hold. The transaction pool says why.
+		Unauthorized,
 	}
 
 	#[pallet::hooks]
@@ -278,6 +286,38 @@ pub mod pallet {
 			Self::deposit_event(Event::EngineSwitched { vm, enabled });
 			Ok(())
 		}
+
+		/// Runs a transaction of another chain, exactly as its wallet signed it.
+		///
+		/// - `vm`: the VM of that chain.
+		/// - `bytes`: the transaction in that chain's own encoding; for the EVM a typed or legacy
+		///   transaction (EIP-2718).
+		///
+		/// It acts as the identity of the wallet's address, counts that identity's nonce, and pays in its
+		/// own chain's terms: for the EVM, what its gas price says for the gas that it used.
+		///
+		/// ## Origin
+		/// None: a general transaction. What the wallet has signed authorizes it.
+		///
+		/// ## Errors
+		/// Refused by the transaction pool, with the cause in that chain's words.
+		///
+		/// ## Events
+		/// `Executed` or `ExecutionFailed`.
+		#[pallet::call_index(2)]
+		#[pallet::authorize(|source, vm, bytes| Self::authorize_raw(source, *vm, bytes))]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_raw())]
+		#[pallet::weight(
+			T::WeightInfo::submit_raw().saturating_add(EnginesOf::<T>::raw_weight_limit(*vm, bytes))
+		)]
+		pub fn submit_raw(
+			origin: OriginFor<T>,
+			vm: VmKind,
+			bytes: Vec<u8>,
+		) -> DispatchResultWithPostInfo {
+			ensure_authorized(origin)?;
+			Self::do_submit_raw(vm, &bytes)
+		}
 	}
 }
 
@@ -318,7 +358,8 @@ impl<T: Config> Pallet<T> {
 		let mut meter = Meter::new(EnginesOf::<T>::weight_limit(payload.call()));
 		let execution = Self::execute(payload, &context, &mut meter)?
 			.map_err(|fault| Self::report(fault, payload.vm()))?;
-		receipts::record::<T>(payload, &context, meter.used(), execution)?;
+		let operation = (payload.vm(), payload.opcode());
+		receipts::record::<T>(operation, &context, meter.used(), execution)?;
 		Ok(meter.used())
 	}
 

@@ -7,9 +7,10 @@ use frame_support::{ensure, weights::Weight};
 use sha2::{Digest, Sha256};
 use sp_core::H256;
 use sp_runtime::{DispatchError, StateVersion, TryRuntimeError};
-use unum_vm_engine::{CallContext, Execution, Receipt, ReceiptStatus};
+use unum_address::VmKind;
+use unum_vm_engine::{CallContext, Execution, Opcode, Receipt, ReceiptStatus};
 
-use crate::{Config, Error, Event, Pallet, PayloadOf, ReceiptCount, Receipts};
+use crate::{Config, Error, Event, Pallet, ReceiptCount, Receipts};
 
 /// Removes the receipts of the block before. Returns how many there were: at most as many as the
 /// weight limit of a block allows.
@@ -34,14 +35,14 @@ pub(crate) fn root<T: Config>() -> H256 {
 
 /// Stores the receipt of a call and emits its event.
 pub(crate) fn record<T: Config>(
-	payload: &PayloadOf<T>,
+	operation: (VmKind, Opcode),
 	context: &CallContext,
 	gas_used: Weight,
 	execution: Execution,
 ) -> Result<(), DispatchError> {
 	let index = ReceiptCount::<T>::get();
 	let next = index.checked_add(1).ok_or(Error::<T>::TooManyReceipts)?;
-	let receipt = receipt::<T>(index, payload, context, gas_used, execution);
+	let receipt = receipt::<T>(index, operation, context, gas_used, execution);
 	Pallet::<T>::deposit_event(event::<T>(&receipt));
 	Receipts::<T>::insert(index, receipt);
 	ReceiptCount::<T>::put(next);
@@ -50,7 +51,7 @@ pub(crate) fn record<T: Config>(
 
 fn receipt<T: Config>(
 	index: u32,
-	payload: &PayloadOf<T>,
+	(vm, opcode): (VmKind, Opcode),
 	context: &CallContext,
 	gas_used: Weight,
 	execution: Execution,
@@ -59,8 +60,8 @@ fn receipt<T: Config>(
 		index,
 		extrinsic_index: frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default(),
 		transaction_hash: context.transaction_hash,
-		vm: payload.vm(),
-		opcode: payload.opcode().get(),
+		vm,
+		opcode: opcode.get(),
 		sender: context.sender,
 		context: context.tag,
 		status: execution.status,

@@ -34,6 +34,21 @@ impl<T: Config> IdentityRegistry for Pallet<T> {
 		}
 	}
 
+	/// A wallet that is seen for the first time gets its own address as the one under which its chain's VM
+	/// shows it; where its id_com was known before by its bytes, the derived address stays in the index,
+	/// so that nothing sent there is lost. A native address is its own identity and changes nothing.
+	fn see_wallet(address: &Address) -> IdCom {
+		let id = Self::resolve(address);
+		let is_foreign = address.vm() != VmKind::NATIVE;
+		if is_foreign && id == address.unbound_id_com() && !Owners::<T>::contains_key(address) {
+			Owners::<T>::insert(address, id);
+			OwnAddress::<T>::insert(id, address);
+			Self::retain(id);
+			Self::deposit_event(Event::WalletSeen { id_com: id, address: address.clone() });
+		}
+		id
+	}
+
 	fn exists(id: IdCom) -> bool {
 		System::<T>::account_exists(&id.into())
 	}
@@ -72,25 +87,6 @@ impl<T: Config> Pallet<T> {
 				OwnedAddress { address, origin, is_primary }
 			})
 			.collect()
-	}
-
-	/// Notes that the wallet at `address` has proven itself by a signature, and returns its identity.
-	///
-	/// Called by the engines of foreign chains with the signer of each transaction. The first time, a
-	/// wallet that is nobody else's is retained, and gets its own address as the one under which its
-	/// chain's VM shows it; where its id_com was known before by its bytes, the derived address stays
-	/// in the index, so that nothing sent there is lost. A native address is its own identity and
-	/// changes nothing.
-	pub fn see_wallet(address: &Address) -> IdCom {
-		let id = Self::resolve(address);
-		let is_foreign = address.vm() != VmKind::NATIVE;
-		if is_foreign && id == address.unbound_id_com() && !Owners::<T>::contains_key(address) {
-			Owners::<T>::insert(address, id);
-			OwnAddress::<T>::insert(id, address);
-			Self::retain(id);
-			Self::deposit_event(Event::WalletSeen { id_com: id, address: address.clone() });
-		}
-		id
 	}
 
 	/// Puts the derived addresses of `id` into the index; says whether any was missing.

@@ -5,10 +5,12 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::fmt::{Debug, Display};
 use scale_info::TypeInfo;
 use sp_weights::Weight;
-use unum_address::VmKind;
+use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 
-use crate::{AccessSet, CallContext, EngineFault, Meter, OpcodeRange, Outcome};
+use crate::{
+	AccessSet, CallContext, EngineFault, Meter, OpcodeRange, Outcome, RawTransaction, Rejection,
+};
 
 /// A VM's own status of a call that did not succeed.
 pub trait NativeStatus: Clone + PartialEq + Debug + Display + Encode {
@@ -79,6 +81,43 @@ pub trait VmEngine<H>: Vm {
 		payload: &Self::Payload,
 		meter: &mut Meter,
 	) -> Result<Outcome<Self::Status>, EngineFault>;
+
+	/// The most that a raw transaction can use: cheap, without a look at its signature. Zero where the
+	/// bytes are none.
+	fn raw_weight_limit(_host: &H, _bytes: &[u8]) -> Weight {
+		Weight::zero()
+	}
+
+	/// Reads and verifies a transaction that a wallet of this VM's own chain signed: its encoding is
+	/// exact, it is for this chain, its signature is strict, and its sender can pay for it in the state
+	/// at hand. Reads only.
+	///
+	/// By default a VM takes none.
+	///
+	/// # Errors
+	/// The refusal, in the words of that chain. A block never holds a transaction that is refused.
+	fn read_raw(_host: &H, _bytes: &[u8]) -> Result<RawTransaction, Rejection> {
+		Err(Rejection::no_raw_transactions(Self::KIND))
+	}
+
+	/// Runs a raw transaction that [`Self::read_raw`] has let pass, and whose fee is taken and whose
+	/// nonce is counted by now. `sender`: the address that signed.
+	///
+	/// What a failed transaction leaves behind is for the rules of its chain to say (delegations of
+	/// EIP-7702 stay, for one), so the engine undoes what is to be undone itself, and its caller keeps
+	/// the rest.
+	///
+	/// # Errors
+	/// [`EngineFault`], after which the caller undoes everything.
+	fn execute_raw(
+		_host: &mut H,
+		_bytes: &[u8],
+		_sender: &Address,
+		_context: &CallContext,
+		_meter: &mut Meter,
+	) -> Result<Outcome<Self::Status>, EngineFault> {
+		Err(EngineFault::BrokenState)
+	}
 }
 
 /// An engine on the host of its pallet: what the dispatcher sees of a VM.

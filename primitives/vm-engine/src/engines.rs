@@ -15,7 +15,8 @@ use unum_id_com::IdCom;
 
 use crate::{
 	limits::MAX_MESSAGE_BYTES, AccessSet, CallContext, EngineFault, Fate, Log, Meter,
-	MountedEngine, NativeStatus, Opcode, OpcodeRange, ReceiptStatus, Vm, VmEngine,
+	MountedEngine, NativeStatus, Opcode, OpcodeRange, Outcome, RawTransaction, ReceiptStatus, Vm,
+	VmEngine,
 };
 
 /// How many engines can be mounted: as many as there are ranges of sixteen opcodes.
@@ -23,7 +24,7 @@ const MAX_ENGINES: usize = 16;
 
 /// Engine statuses start here among the one-byte codes of the transaction pool; below are the
 /// dispatcher's own.
-const FIRST_ENGINE_CODE: u8 = 128;
+pub(crate) const FIRST_ENGINE_CODE: u8 = 128;
 
 /// Which VM owns which opcodes. Built at compile time; two engines that share an opcode or a
 /// [`VmKind`] stop the build.
@@ -201,6 +202,27 @@ pub trait EngineList: 'static {
 		context: &CallContext,
 		meter: &mut Meter,
 	) -> Result<Execution, EngineFault>;
+
+	/// [`VmEngine::raw_weight_limit`] of the engine of `vm`.
+	fn raw_weight_limit(vm: VmKind, bytes: &[u8]) -> Weight;
+
+	/// [`VmEngine::read_raw`] of the engine of `vm`.
+	///
+	/// # Errors
+	/// The engine's refusal, or that there is no such engine.
+	fn read_raw(vm: VmKind, bytes: &[u8]) -> Result<RawTransaction, Rejection>;
+
+	/// [`VmEngine::execute_raw`] of the engine of `vm`.
+	///
+	/// # Errors
+	/// A fault of ours.
+	fn execute_raw(
+		vm: VmKind,
+		bytes: &[u8],
+		sender: &Address,
+		context: &CallContext,
+		meter: &mut Meter,
+	) -> Result<Execution, EngineFault>;
 }
 
 impl EngineList for End {
@@ -238,6 +260,24 @@ impl EngineList for End {
 
 	fn execute(call: &NoCall, _: &CallContext, _: &mut Meter) -> Result<Execution, EngineFault> {
 		match call.0 {}
+	}
+
+	fn raw_weight_limit(_: VmKind, _: &[u8]) -> Weight {
+		Weight::zero()
+	}
+
+	fn read_raw(vm: VmKind, _: &[u8]) -> Result<RawTransaction, Rejection> {
+		Err(Rejection::no_raw_transactions(vm))
+	}
+
+	fn execute_raw(
+		_: VmKind,
+		_: &[u8],
+		_: &Address,
+		_: &CallContext,
+		_: &mut Meter,
+	) -> Result<Execution, EngineFault> {
+		Err(EngineFault::BrokenState)
 	}
 }
 
@@ -279,7 +319,6 @@ impl<First: Encode, Others: Encode> Encode for OneOf<First, Others> {
 
 type EngineOf<M> = <M as MountedEngine>::Engine;
 type PayloadOf<M> = <EngineOf<M> as Vm>::Payload;
-type StatusOf<M> = <EngineOf<M> as Vm>::Status;
 
 impl<Head: MountedEngine, Tail: EngineList> EngineList for Link<Head, Tail> {
 	type Call = OneOf<PayloadOf<Head>, Tail::Call>;
@@ -348,21 +387,49 @@ impl<Head: MountedEngine, Tail: EngineList> EngineList for Link<Head, Tail> {
 		meter: &mut Meter,
 	) -> Result<Execution, EngineFault> {
 		match call {
-			OneOf::First(call) => execute_on_host::<Head>(call, context, meter),
+			OneOf::First(call) => {
+				EngineOf::<Head>::execute(&mut Head::host(), context, call, meter).map(execution)
+			},
 			OneOf::Others(call) => Tail::execute(call, context, meter),
+		}
+	}
+
+	fn raw_weight_limit(vm: VmKind, bytes: &[u8]) -> Weight {
+		if vm == EngineOf::<Head>::KIND {
+			EngineOf::<Head>::raw_weight_limit(&Head::host(), bytes)
+		} else {
+			Tail::raw_weight_limit(vm, bytes)
+		}
+	}
+
+	fn read_raw(vm: VmKind, bytes: &[u8]) -> Result<RawTransaction, Rejection> {
+		if vm == EngineOf::<Head>::KIND {
+			EngineOf::<Head>::read_raw(&Head::host(), bytes)
+		} else {
+			Tail::read_raw(vm, bytes)
+		}
+	}
+
+	fn execute_raw(
+		vm: VmKind,
+		bytes: &[u8],
+		sender: &Address,
+		context: &CallContext,
+		meter: &mut Meter,
+	) -> Result<Execution, EngineFault> {
+		if vm == EngineOf::<Head>::KIND {
+			let host = &mut Head::host();
+			EngineOf::<Head>::execute_raw(host, bytes, sender, context, meter).map(execution)
+		} else {
+			Tail::execute_raw(vm, bytes, sender, context, meter)
 		}
 	}
 }
 
-/// Runs one engine and brings its outcome into the form that all share.
-fn execute_on_host<M: MountedEngine>(
-	call: &PayloadOf<M>,
-	context: &CallContext,
-	meter: &mut Meter,
-) -> Result<Execution, EngineFault> {
-	let outcome = EngineOf::<M>::execute(&mut M::host(), context, call, meter)?;
+/// Brings an outcome into the form that all engines share.
+fn execution<S: NativeStatus>(outcome: Outcome<S>) -> Execution {
 	let status = ReceiptStatus::from(&outcome.fate);
-	Ok(match failure_of::<StatusOf<M>>(outcome.fate) {
+	match failure_of(outcome.fate) {
 		None => Execution {
 			status,
 			native_status: Vec::new(),
@@ -379,7 +446,7 @@ fn execute_on_host<M: MountedEngine>(
 			logs: Vec::new(),
 			created: Vec::new(),
 		},
-	})
+	}
 }
 
 fn failure_of<S>(fate: Fate<S>) -> Option<S> {

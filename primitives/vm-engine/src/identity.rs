@@ -34,6 +34,10 @@ pub trait IdentityRegistry {
 	/// Idempotent.
 	fn note_address(address: &Address);
 
+	/// Notes that the wallet at `address` has proven itself by a signature, and returns its identity. The
+	/// first time, a wallet that is nobody else's is retained and indexed. Idempotent.
+	fn see_wallet(address: &Address) -> IdCom;
+
 	/// Whether the chain has an account for `id`.
 	fn exists(id: IdCom) -> bool;
 

@@ -59,6 +59,7 @@ mod meter;
 mod opcode;
 mod outcome;
 mod payload;
+mod raw;
 mod receipt;
 mod tokens;
 
@@ -84,6 +85,7 @@ pub use meter::{Meter, OutOfGas};
 pub use opcode::{Opcode, OpcodeRange};
 pub use outcome::{EngineFault, Fate, Log, Outcome};
 pub use payload::{Payload, PayloadError};
+pub use raw::{RawFee, RawTransaction};
 pub use receipt::{Receipt, ReceiptStatus};
 pub use tokens::{
 	Holding, Movement, OnMovement, TokenAuthority, TokenHost, TokenInfo, TokenLedger,

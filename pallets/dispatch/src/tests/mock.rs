@@ -117,6 +117,14 @@ impl crate::WeightInfo for () {
 		Weight::from_parts(1_000, 0)
 	}
 
+	fn authorize_raw() -> Weight {
+		Weight::from_parts(300, 0)
+	}
+
+	fn submit_raw() -> Weight {
+		Weight::from_parts(2_000, 0)
+	}
+
 	fn set_engine_enabled() -> Weight {
 		Weight::from_parts(100, 0)
 	}
@@ -131,6 +139,7 @@ pub(super) use crate::WeightInfo as WeightsOfTest;
 impl crate::Config for Test {
 	type Engines = (Native, Echo<5, 0x50, 0x5f>, Saboteur);
 	type Identity = IdCom;
+	type RawFees = ();
 	type Clock = Timestamp;
 	type ManageOrigin = frame_system::EnsureRoot<AccountId32>;
 	type WeightInfo = ();

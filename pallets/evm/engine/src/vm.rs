@@ -16,13 +16,14 @@ use unum_address::{Address as UnumAddress, VmKind};
 use unum_erc20::AddressSpace;
 use unum_id_com::IdCom;
 use unum_vm_engine::{
-	AccessSet, CallContext, EngineFault, Fate, Log, Meter, OpcodeRange, Outcome, Vm, VmEngine,
+	AccessSet, CallContext, EngineFault, Fate, Log, Meter, OpcodeRange, Outcome, RawTransaction,
+	Rejection, Vm, VmEngine,
 };
 
 use crate::{
 	execution::{transact_on_chain, Transacted},
 	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC},
-	EvmFailure, EvmOperation, TokenViewHost, TransactError,
+	raw, EvmFailure, EvmOperation, TokenViewHost, TransactError,
 };
 
 /// What a block of the chain looks like from inside the EVM, beyond what every VM sees.
@@ -89,14 +90,46 @@ impl<H: EvmChain> VmEngine<H> for EvmEngine {
 		if let Err(failure) = check(host, &environment, &tx) {
 			return Ok(Outcome::bare(Fate::FeesOnly(failure)));
 		}
-		let block = block(&environment, context);
-		match transact_on_chain(host, config(&environment), block, tx, salt(payload)) {
-			Ok(transacted) => settle(transacted, meter),
-			Err(TransactError::Invalid(invalid)) => {
-				Ok(Outcome::bare(Fate::FeesOnly(refusal(&invalid)?)))
-			},
-			Err(TransactError::Fault(_)) => Err(EngineFault::BrokenState),
-		}
+		run(host, &environment, context, tx, salt(payload), meter)
+	}
+
+	fn raw_weight_limit(_: &H, bytes: &[u8]) -> Weight {
+		weight_of(raw::gas_limit(bytes))
+	}
+
+	fn read_raw(host: &H, bytes: &[u8]) -> Result<RawTransaction, Rejection> {
+		Ok(raw::read(host, bytes)?)
+	}
+
+	fn execute_raw(
+		host: &mut H,
+		bytes: &[u8],
+		sender: &UnumAddress,
+		context: &CallContext,
+		meter: &mut Meter,
+	) -> Result<Outcome<EvmFailure>, EngineFault> {
+		let tx = raw::transaction(bytes, sender).ok_or(EngineFault::BrokenState)?;
+		let environment = host.environment();
+		run(host, &environment, context, tx, None, meter)
+	}
+}
+
+/// Runs a transaction whose gas the meter covers.
+fn run<H: EvmChain>(
+	host: &mut H,
+	environment: &Environment,
+	context: &CallContext,
+	tx: TxEnv,
+	salt: Option<U256>,
+	meter: &mut Meter,
+) -> Result<Outcome<EvmFailure>, EngineFault> {
+	let block = block(environment, context);
+	match transact_on_chain(host, config(environment), block, tx, salt) {
+		Ok(transacted) => settle(transacted, meter),
+		Err(TransactError::Invalid(invalid)) => {
+			Ok(Outcome::bare(Fate::FeesOnly(refusal(&invalid)?)))
+		},
+		Err(TransactError::Fault(_)) => Err(EngineFault::BrokenState),
 	}
 }
 
@@ -220,7 +253,7 @@ fn check_gas(tx: &TxEnv, block_gas_limit: u64) -> Result<(), EvmFailure> {
 }
 
 /// Whether a code only names another whose code is to run (EIP-7702): wallets may have such a one.
-fn is_delegation<H: EvmChain>(host: &H, hash: B256) -> bool {
+pub(crate) fn is_delegation<H: EvmChain>(host: &H, hash: B256) -> bool {
 	host.code(hash).starts_with(&[0xef, 0x01, 0x00])
 }
 

@@ -6,13 +6,22 @@ mod conformance;
 mod ledger;
 mod precompiles;
 mod random_calls;
+mod raw;
 
 use frame_support::{
 	derive_impl,
-	traits::{ConstU128, ConstU64, Get, Nothing},
+	traits::{
+		fungible::{Balanced, Credit},
+		tokens::{Fortitude, Precision, Preservation},
+		ConstU128, ConstU64, Get, Imbalance, Nothing,
+	},
 };
 use sp_core::{H160, U256};
-use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage};
+use sp_runtime::{
+	traits::IdentityLookup,
+	transaction_validity::{InvalidTransaction, TransactionValidityError},
+	AccountId32, BuildStorage,
+};
 use unum_address::{erc20_address, Address, EvmAddress, VmKind};
 use unum_evm_engine::EvmOperation;
 use unum_id_com::{IdCom as Id, MintId};
@@ -120,9 +129,29 @@ impl pallet_native::Config for Test {
 	type WeightInfo = pallet_native::SubstrateWeight<Test>;
 }
 
+/// Fees are burnt, as the chain does.
+#[derive(Debug)]
+pub struct Burnt;
+
+impl pallet_dispatch::RawFees<AccountId32> for Burnt {
+	type Taken = Credit<AccountId32, Balances>;
+
+	fn take(who: &AccountId32, most: u128) -> Result<Self::Taken, TransactionValidityError> {
+		let exact = Precision::Exact;
+		Balances::withdraw(who, most, exact, Preservation::Expendable, Fortitude::Polite)
+			.map_err(|_| InvalidTransaction::Payment.into())
+	}
+
+	fn settle(who: &AccountId32, taken: Self::Taken, due: u128) {
+		let (_, rest) = taken.split(due);
+		Balances::resolve(who, rest).unwrap();
+	}
+}
+
 impl pallet_dispatch::Config for Test {
 	type Engines = (Evm, Native);
 	type Identity = IdCom;
+	type RawFees = Burnt;
 	type Clock = Timestamp;
 	type ManageOrigin = frame_system::EnsureRoot<AccountId32>;
 	type WeightInfo = pallet_dispatch::SubstrateWeight<Test>;

@@ -49,9 +49,14 @@ mod error;
 mod fields;
 mod gas;
 pub mod limits;
+
+// A test that meets what it does not expect has to panic.
 mod signature;
 mod transaction;
 mod verified;
+#[cfg(feature = "test-utils")]
+#[allow(clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
+pub mod wallet;
 
 pub use alloy_eip2930::{AccessList, AccessListItem};
 pub use alloy_eip7702::{Authorization, RecoveredAuthorization, SignedAuthorization};

@@ -7,7 +7,7 @@ use unum_ethereum_transaction::{
 	VerifyError, U256,
 };
 
-use crate::support::{key, list, Draft, Signed, CHAIN, TYPES};
+use unum_ethereum_transaction::wallet::{key, list, Draft, Signed, CHAIN, TYPES};
 
 fn malformed(field: Field, cause: RlpError) -> Result<RawTransaction, DecodeError> {
 	Err(DecodeError::Malformed { field, cause })

@@ -7,7 +7,7 @@ use unum_ethereum_transaction::{
 	GasError, RawTransaction, TransactionType, TxKind,
 };
 
-use crate::support::{access_list, key, Draft, TYPES};
+use unum_ethereum_transaction::wallet::{access_list, key, Draft, TYPES};
 
 fn raw(draft: &Draft) -> RawTransaction {
 	RawTransaction::decode(&draft.sign(&key()).bytes()).expect("well-formed")

@@ -8,5 +8,4 @@ mod official;
 mod properties;
 mod rlp;
 mod rules;
-mod support;
 mod wallets;

@@ -12,7 +12,7 @@ use unum_ethereum_transaction::{
 	VerifyError,
 };
 
-use crate::support::CHAIN;
+use unum_ethereum_transaction::wallet::CHAIN;
 
 /// The forks whose rules about transactions this crate keeps. The files of this commit end with
 /// Cancun; newer ones would be run as well.

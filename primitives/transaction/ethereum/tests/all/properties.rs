@@ -8,7 +8,7 @@ use unum_ethereum_transaction::{
 	RawTransaction, SignedAuthorization, TransactionType, TxKind, VerifyError, B256, U256,
 };
 
-use crate::support::{address_of, authorize, key_of, Draft, CHAIN, TYPES};
+use unum_ethereum_transaction::wallet::{address_of, authorize, key_of, Draft, CHAIN, TYPES};
 
 /// 32 bytes that are a key: below 2^248, and not zero.
 fn secret() -> impl Strategy<Value = [u8; 32]> {

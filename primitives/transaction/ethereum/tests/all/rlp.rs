@@ -9,7 +9,7 @@ use alloy_rlp::{encode, Header, PayloadView};
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use crate::support::list;
+use unum_ethereum_transaction::wallet::list;
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum Item {

@@ -6,7 +6,9 @@ use unum_ethereum_transaction::{
 	TxKind, VerifiedTransaction, VerifyError, U256,
 };
 
-use crate::support::{address_of, authorize, key, key_of, Draft, Signed, CHAIN, ORDER, TYPES};
+use unum_ethereum_transaction::wallet::{
+	address_of, authorize, key, key_of, Draft, Signed, CHAIN, ORDER, TYPES,
+};
 
 fn verify(signed: &Signed) -> Result<VerifiedTransaction, VerifyError> {
 	RawTransaction::decode(&signed.bytes()).expect("well-formed").verify(CHAIN)

@@ -7,7 +7,7 @@ use unum_ethereum_transaction::{
 	B256, U256,
 };
 
-use crate::support::{access_list, CHAIN};
+use unum_ethereum_transaction::wallet::{access_list, CHAIN};
 
 const LEGACY_TRANSFER: &str = "\
 	f86e098504a817c800825208943535353535353535353535353535353535353535880de0b6b3a76400008082\

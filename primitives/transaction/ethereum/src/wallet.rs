@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-//! A wallet: an encoder of its own, which shares nothing with the decoder, and keys.
+//! A wallet for tests: an encoder of its own, which shares nothing with the decoder, and keys.
 
+use alloc::{vec, vec::Vec};
+
+use crate::{
+	AccessList, Address, Authorization, SignedAuthorization, TransactionType, TxKind, B256, U256,
+};
 use alloy_rlp::{encode, Encodable, Header};
 use k256::ecdsa::SigningKey;
 use sp_crypto_hashing::keccak_256;
-use unum_ethereum_transaction::{
-	AccessList, Address, Authorization, SignedAuthorization, TransactionType, TxKind, B256, U256,
-};
 
 /// The chain of the tests.
-pub(crate) const CHAIN: u64 = 4663;
+pub const CHAIN: u64 = 4663;
 
 /// The order of the curve.
-pub(crate) const ORDER: U256 = U256::from_limbs([
+pub const ORDER: U256 = U256::from_limbs([
 	0xbfd2_5e8c_d036_4141,
 	0xbaae_dce6_af48_a03b,
 	0xffff_ffff_ffff_fffe,
@@ -20,21 +22,23 @@ pub(crate) const ORDER: U256 = U256::from_limbs([
 ]);
 
 /// The key of the tests.
-pub(crate) fn key() -> SigningKey {
+pub fn key() -> SigningKey {
 	key_of([0x46; 32])
 }
 
-pub(crate) fn key_of(secret: [u8; 32]) -> SigningKey {
+/// The key with that number.
+pub fn key_of(secret: [u8; 32]) -> SigningKey {
 	SigningKey::from_slice(&secret).expect("below the order, and not zero")
 }
 
-pub(crate) fn address_of(key: &SigningKey) -> Address {
+/// The address of a key's account.
+pub fn address_of(key: &SigningKey) -> Address {
 	let point = key.verifying_key().to_encoded_point(false);
 	Address::from_slice(&keccak_256(&point.as_bytes()[1..])[12..])
 }
 
 /// Parity, r and s.
-pub(crate) fn sign_hash(key: &SigningKey, hash: &[u8; 32]) -> (bool, U256, U256) {
+pub fn sign_hash(key: &SigningKey, hash: &[u8; 32]) -> (bool, U256, U256) {
 	let (signature, id) = key.sign_prehash_recoverable(hash).expect("a signature");
 	let bytes = signature.to_bytes();
 	let half = |range| U256::from_be_slice(&bytes[range]);
@@ -42,7 +46,7 @@ pub(crate) fn sign_hash(key: &SigningKey, hash: &[u8; 32]) -> (bool, U256, U256)
 }
 
 /// A list of items that are encoded already.
-pub(crate) fn list(items: &[Vec<u8>]) -> Vec<u8> {
+pub fn list(items: &[Vec<u8>]) -> Vec<u8> {
 	let payload = items.concat();
 	let mut bytes = Vec::new();
 	Header { list: true, payload_length: payload.len() }.encode(&mut bytes);
@@ -52,31 +56,33 @@ pub(crate) fn list(items: &[Vec<u8>]) -> Vec<u8> {
 
 /// What a wallet fills in.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft {
-	pub(crate) kind: TransactionType,
-	pub(crate) chain_id: u64,
-	pub(crate) nonce: u64,
-	pub(crate) max_priority_fee: u128,
+#[allow(missing_docs)]
+pub struct Draft {
+	pub kind: TransactionType,
+	pub chain_id: u64,
+	pub nonce: u64,
+	pub max_priority_fee: u128,
 	/// For the types without a tip, the gas price.
-	pub(crate) max_fee: u128,
-	pub(crate) gas_limit: u64,
-	pub(crate) to: TxKind,
-	pub(crate) value: U256,
-	pub(crate) input: Vec<u8>,
-	pub(crate) access_list: AccessList,
-	pub(crate) authorizations: Vec<SignedAuthorization>,
+	pub max_fee: u128,
+	pub gas_limit: u64,
+	pub to: TxKind,
+	pub value: U256,
+	pub input: Vec<u8>,
+	pub access_list: AccessList,
+	pub authorizations: Vec<SignedAuthorization>,
 }
 
 /// A signed transaction, as the encoded items of its list.
 #[derive(Clone, Debug)]
-pub(crate) struct Signed {
-	pub(crate) kind: TransactionType,
-	pub(crate) items: Vec<Vec<u8>>,
+#[allow(missing_docs)]
+pub struct Signed {
+	pub kind: TransactionType,
+	pub items: Vec<Vec<u8>>,
 }
 
 impl Draft {
 	/// A valid transaction with something in each field that the type has.
-	pub(crate) fn example(kind: TransactionType) -> Self {
+	pub fn example(kind: TransactionType) -> Self {
 		let set_code = kind == TransactionType::SetCode;
 		let authorization =
 			Authorization { chain_id: U256::from(CHAIN), address: [7; 20].into(), nonce: 5 };
@@ -131,7 +137,8 @@ impl Draft {
 		keccak_256(&Signed { kind: self.kind, items }.bytes())
 	}
 
-	pub(crate) fn sign(&self, key: &SigningKey) -> Signed {
+	/// Signs for the chain that is named in it.
+	pub fn sign(&self, key: &SigningKey) -> Signed {
 		let (parity, r, s) = sign_hash(key, &self.signing_hash(true));
 		let v = match self.is_legacy() {
 			true => 35 + 2 * u128::from(self.chain_id) + u128::from(parity),
@@ -141,20 +148,20 @@ impl Draft {
 	}
 
 	/// A legacy transaction for all chains.
-	pub(crate) fn sign_unprotected(&self, key: &SigningKey) -> Signed {
+	pub fn sign_unprotected(&self, key: &SigningKey) -> Signed {
 		let (parity, r, s) = sign_hash(key, &self.signing_hash(false));
 		self.with_signature(27 + u128::from(parity), r, s)
 	}
 
 	/// `v` is the parity for the types other than legacy.
-	pub(crate) fn with_signature(&self, v: u128, r: U256, s: U256) -> Signed {
+	pub fn with_signature(&self, v: u128, r: U256, s: U256) -> Signed {
 		let mut items = self.items();
 		items.extend([encode(v), encode(r), encode(s)]);
 		Signed { kind: self.kind, items }
 	}
 
 	/// The other signature over the same hash: n - s, and the other parity.
-	pub(crate) fn sign_with_high_s(&self, key: &SigningKey) -> Signed {
+	pub fn sign_with_high_s(&self, key: &SigningKey) -> Signed {
 		let (parity, r, s) = sign_hash(key, &self.signing_hash(true));
 		let v = match self.is_legacy() {
 			true => 35 + 2 * u128::from(self.chain_id) + u128::from(!parity),
@@ -165,7 +172,8 @@ impl Draft {
 }
 
 impl Signed {
-	pub(crate) fn bytes(&self) -> Vec<u8> {
+	/// What is sent.
+	pub fn bytes(&self) -> Vec<u8> {
 		let list = list(&self.items);
 		match self.kind {
 			TransactionType::Legacy => list,
@@ -174,30 +182,32 @@ impl Signed {
 	}
 
 	/// The same transaction with other bytes for one item; its signature stays.
-	pub(crate) fn replace(&self, index: usize, item: Vec<u8>) -> Vec<u8> {
+	pub fn replace(&self, index: usize, item: Vec<u8>) -> Vec<u8> {
 		let mut copy = self.clone();
 		copy.items[index] = item;
 		copy.bytes()
 	}
 }
 
-pub(crate) const TYPES: [TransactionType; 4] = [
+/// All types.
+pub const TYPES: [TransactionType; 4] = [
 	TransactionType::Legacy,
 	TransactionType::AccessList,
 	TransactionType::DynamicFee,
 	TransactionType::SetCode,
 ];
 
-pub(crate) fn access_list(items: &[([u8; 20], &[[u8; 32]])]) -> AccessList {
-	let item =
-		|(address, keys): &([u8; 20], &[[u8; 32]])| unum_ethereum_transaction::AccessListItem {
-			address: (*address).into(),
-			storage_keys: keys.iter().copied().map(B256::new).collect(),
-		};
+/// An access list.
+pub fn access_list(items: &[([u8; 20], &[[u8; 32]])]) -> AccessList {
+	let item = |(address, keys): &([u8; 20], &[[u8; 32]])| crate::AccessListItem {
+		address: (*address).into(),
+		storage_keys: keys.iter().copied().map(B256::new).collect(),
+	};
 	AccessList(items.iter().map(item).collect())
 }
 
-pub(crate) fn authorize(key: &SigningKey, authorization: Authorization) -> SignedAuthorization {
+/// Signs a delegation.
+pub fn authorize(key: &SigningKey, authorization: Authorization) -> SignedAuthorization {
 	let mut message = vec![0x05];
 	authorization.encode(&mut message);
 	let (parity, r, s) = sign_hash(key, &keccak_256(&message));

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Transactions of other chains, as their wallets signed them.
+//!
+//! ```text
+//!  pool, block   read (exact, this chain, signed, payable) ─► nonce ─► tags and priority
+//!  dispatch      fee taken ─► wallet seen, nonce counted ─► engine ─► receipt ─► rest of the fee back
+//! ```
+//!
+//! All ways in which an identity acts count one nonce, so the tags of the pool are those of signed
+//! extrinsics: transactions of both kinds queue up in one line, and replace each other.
+
+use alloc::{vec, vec::Vec};
+use codec::Encode;
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, Pays, PostDispatchInfo},
+	ensure,
+	storage::{with_transaction, TransactionOutcome},
+	weights::Weight,
+};
+use frame_system::Pallet as System;
+use sp_runtime::{
+	traits::{One, SaturatedConversion, Saturating},
+	transaction_validity::{
+		InvalidTransaction, TransactionLongevity, TransactionSource, TransactionValidityWithRefund,
+		ValidTransaction,
+	},
+	DispatchError,
+};
+use unum_address::VmKind;
+use unum_vm_engine::{EngineList, Execution, IdentityRegistry, Meter, RawTransaction};
+
+use crate::{receipts, Config, EnginesOf, Error, Pallet, RawFees, Refusal, WeightInfo};
+
+/// A raw transaction whose sender may send it, now or after others.
+#[derive(Debug)]
+struct Admitted<T: Config> {
+	raw: RawTransaction,
+	who: T::AccountId,
+	nonce: T::Nonce,
+	next: T::Nonce,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Whether the pool takes a raw transaction in the state at hand. Reads only.
+	///
+	/// # Errors
+	/// The [`Refusal`] that the sender gets.
+	pub fn check_raw(vm: VmKind, bytes: &[u8]) -> Result<RawTransaction, Refusal> {
+		Self::admit_raw(vm, bytes).map(|admitted| admitted.raw)
+	}
+
+	fn admit_raw(vm: VmKind, bytes: &[u8]) -> Result<Admitted<T>, Refusal> {
+		Self::check_enabled(vm)?;
+		let raw = EnginesOf::<T>::read_raw(vm, bytes).map_err(Refusal::Engine)?;
+		let who = T::AccountId::from(T::Identity::resolve(&raw.sender));
+		let next = System::<T>::account_nonce(&who);
+		let (number, next_number) = (raw.nonce, next.saturated_into::<u64>());
+		if number < next_number {
+			return Err(Refusal::NonceTooLow { next: next_number, nonce: number });
+		}
+		match T::Nonce::try_from(number) {
+			Ok(nonce) => Ok(Admitted { raw, who, nonce, next }),
+			Err(_) => Err(Refusal::NonceTooHigh { next: next_number, nonce: number }),
+		}
+	}
+
+	/// Admits [`Call::submit_raw`](crate::Call::submit_raw) to the pool and to a block.
+	pub(crate) fn authorize_raw(
+		source: TransactionSource,
+		vm: VmKind,
+		bytes: &[u8],
+	) -> TransactionValidityWithRefund {
+		let admitted = Self::admit_raw(vm, bytes)?;
+		// The pool may hold one that has to wait; a block may not.
+		let has_to_wait = admitted.nonce > admitted.next;
+		if source == TransactionSource::InBlock && has_to_wait {
+			return Err(InvalidTransaction::Future.into());
+		}
+		Ok((validity::<T>(&admitted), Weight::zero()))
+	}
+
+	/// Runs a raw transaction. It has been authorized in the same state.
+	pub(crate) fn do_submit_raw(vm: VmKind, bytes: &[u8]) -> DispatchResultWithPostInfo {
+		let Admitted { raw, who, nonce, next } =
+			Self::admit_raw(vm, bytes).map_err(|_| Error::<T>::Unauthorized)?;
+		ensure!(nonce == next, Error::<T>::Unauthorized);
+		let most = raw.fee.most().ok_or(Error::<T>::Unauthorized)?;
+		let taken = T::RawFees::take(&who, most).map_err(|_| Error::<T>::Unauthorized)?;
+		T::Identity::see_wallet(&raw.sender);
+		T::Identity::retain(who.clone().into());
+		System::<T>::inc_account_nonce(&who);
+
+		let context = Self::call_context(who.clone().into(), None);
+		let mut meter = Meter::new(EnginesOf::<T>::raw_weight_limit(vm, bytes));
+		let executed = with_transaction(|| {
+			match EnginesOf::<T>::execute_raw(vm, bytes, &raw.sender, &context, &mut meter) {
+				Ok(execution) => TransactionOutcome::Commit(Ok::<_, DispatchError>(Ok(execution))),
+				Err(fault) => TransactionOutcome::Rollback(Ok(Err(fault))),
+			}
+		})?;
+		let used = meter.used();
+		let due = raw.fee.due(used);
+		T::RawFees::settle(&who, taken, due);
+		let execution: Execution = executed.map_err(|fault| Self::report(fault, vm))?;
+		receipts::record::<T>((vm, raw.opcode), &context, used, execution)?;
+		receipts::note_fee::<T>(due);
+		Ok(PostDispatchInfo {
+			actual_weight: Some(T::WeightInfo::submit_raw().saturating_add(used)),
+			pays_fee: Pays::No,
+		})
+	}
+}
+
+/// The tags are those of signed extrinsics ([`frame_system::CheckNonce`]).
+fn validity<T: Config>(admitted: &Admitted<T>) -> ValidTransaction {
+	let Admitted { raw, who, nonce, next } = admitted;
+	let tag = |nonce: T::Nonce| (who, nonce).encode();
+	let requires: Vec<_> = match nonce > next {
+		true => vec![tag(nonce.saturating_sub(One::one()))],
+		false => Vec::new(),
+	};
+	ValidTransaction {
+		priority: raw.priority,
+		requires,
+		provides: vec![tag(*nonce)],
+		longevity: TransactionLongevity::MAX,
+		propagate: true,
+	}
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Transactions of other chains, as their wallets signed them.
+//!
+//! A wallet of another chain knows nothing of this one: what it signs carries its own nonce, fee and
+//! replay protection. An engine that takes such transactions reads and verifies them; the dispatcher
+//! then treats what it has read as any other transaction: one nonce, one fee, one receipt.
+
+use alloc::string::{String, ToString};
+use core::fmt::Display;
+use sp_core::H256;
+use sp_weights::Weight;
+use unum_address::{Address, VmKind};
+
+use crate::{engines::FIRST_ENGINE_CODE, Opcode, Rejection};
+
+/// A transaction of another chain's wallet: well-formed, for this chain, and signed by its sender.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RawTransaction {
+	/// The address of the wallet that signed.
+	pub sender: Address,
+	/// The hash under which wallets and explorers of its own chain know the transaction.
+	pub hash: H256,
+	/// The sender's nonce in it.
+	pub nonce: u64,
+	/// The operation that it comes to.
+	pub opcode: Opcode,
+	/// What it pays in the block at hand.
+	pub fee: RawFee,
+	/// The priority that this earns in the pool: among transactions with the same sender and nonce
+	/// the one with the highest stays.
+	pub priority: u64,
+}
+
+/// What a raw transaction pays in the block at hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RawFee {
+	/// The price of a unit of gas, in base units of the native coin.
+	pub price: u128,
+	/// The most units of gas that it may use.
+	pub gas_limit: u64,
+	/// What a unit of gas weighs, in picoseconds. Not zero.
+	pub weight_per_gas: u64,
+}
+
+impl RawFee {
+	/// What is due at most, in base units; `None` where nobody could have that much.
+	pub fn most(&self) -> Option<u128> {
+		self.price.checked_mul(self.gas_limit.into())
+	}
+
+	/// What is due for the weight that was used, in base units. Never more than [`Self::most`].
+	pub fn due(&self, used: Weight) -> u128 {
+		let gas = used.ref_time().checked_div(self.weight_per_gas).unwrap_or(self.gas_limit);
+		self.price.saturating_mul(gas.min(self.gas_limit).into())
+	}
+}
+
+impl Rejection {
+	/// A refusal of a raw transaction, in the words of its own chain. `code` is from 0 to 127, stable
+	/// for ever, and differs from those of the engine's statuses.
+	pub fn of_raw(code: u8, cause: &impl Display) -> Self {
+		Self { code: FIRST_ENGINE_CODE.saturating_add(code), message: cause.to_string() }
+	}
+
+	/// The refusal of every raw transaction, by a VM that takes none.
+	pub(crate) fn no_raw_transactions(vm: VmKind) -> Self {
+		Self {
+			code: NO_RAW_TRANSACTIONS,
+			message: String::from("the chain takes no raw transactions for VM ")
+				+ &vm.get().to_string(),
+		}
+	}
+}
+
+/// The dispatcher's own code for [`Rejection::no_raw_transactions`].
+const NO_RAW_TRANSACTIONS: u8 = 8;
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const FEE: RawFee = RawFee { price: 7, gas_limit: 100, weight_per_gas: 10 };
+
+	#[test]
+	fn what_is_due_is_the_price_of_the_gas_and_never_more_than_the_most() {
+		assert_eq!(FEE.most(), Some(700));
+		assert_eq!(FEE.due(Weight::from_parts(500, 9)), 350);
+		assert_eq!(FEE.due(Weight::from_parts(1_000, 0)), 700);
+		assert_eq!(FEE.due(Weight::MAX), 700);
+	}
+
+	#[test]
+	fn what_nobody_could_pay_has_no_most() {
+		assert_eq!(RawFee { price: u128::MAX, ..FEE }.most(), None);
+	}
+}
