@@ -26,6 +26,10 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use unum_address::{Address, VmKind};
+use unum_ethereum_view::{
+	AccountView, BlockView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
+	TraceOptions, TransactionView, H160, H256,
+};
 use unum_id_com::{IdCom as Id, MintId};
 use unum_runtime_api::{
 	AddressOwner, AssetBalance, BindingMessage, EngineStatus, HoldingViews, TokenViews,
@@ -33,8 +37,8 @@ use unum_runtime_api::{
 use unum_vm_engine::{EngineInfo, IdentityRegistry, OwnedAddress, Receipt};
 
 use super::{
-	admission, genesis_presets, opaque::SessionKeys, views, AccountId, Aura, Balance, Block,
-	Dispatch, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime, RuntimeCall,
+	admission, ethereum, genesis_presets, opaque::SessionKeys, views, AccountId, Aura, Balance,
+	Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime, RuntimeCall,
 	RuntimeGenesisConfig, System, TransactionPayment, UnifiedTokens, VERSION,
 };
 
@@ -278,6 +282,53 @@ sp_api::impl_runtime_apis! {
 
 		fn violated_invariants() -> Vec<Vec<u8>> {
 			admission::violated_invariants().into_iter().map(Into::into).collect()
+		}
+	}
+
+	impl unum_runtime_api::EthereumApi<Block> for Runtime {
+		fn chain_id() -> u64 {
+			pallet_evm::ChainId::<Runtime>::get()
+		}
+
+		fn next_block() -> NextBlock {
+			ethereum::next_block()
+		}
+
+		fn block(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> BlockView {
+			ethereum::block(&extrinsics)
+		}
+
+		fn waiting(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> Vec<Option<TransactionView>> {
+			ethereum::waiting(&extrinsics)
+		}
+
+		fn carry(raw: Vec<u8>) -> <Block as BlockT>::Extrinsic {
+			ethereum::carry(raw)
+		}
+
+		fn account(address: H160) -> AccountView {
+			ethereum::account(address)
+		}
+
+		fn storage(address: H160, slot: H256) -> H256 {
+			Evm::storage_at(address, slot)
+		}
+
+		fn simulate(blocks: Vec<SimulatedBlock>) -> Vec<SimulatedOutcome> {
+			Evm::simulate(&Dispatch::block_env(), blocks)
+		}
+
+		fn estimate_gas(block: SimulatedBlock) -> Result<u64, EstimateFailure> {
+			Evm::estimate_gas(&Dispatch::block_env(), &block)
+		}
+
+		fn trace_block(
+			header: <Block as BlockT>::Header,
+			extrinsics: Vec<<Block as BlockT>::Extrinsic>,
+			only: Option<u32>,
+			options: TraceOptions,
+		) -> Vec<(u32, Trace)> {
+			ethereum::trace_block(header, extrinsics, only, options)
 		}
 	}
 

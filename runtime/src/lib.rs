@@ -28,6 +28,7 @@ extern crate alloc;
 pub mod admission;
 pub mod apis;
 pub mod configs;
+pub mod ethereum;
 pub mod genesis_presets;
 pub mod views;
 

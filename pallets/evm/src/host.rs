@@ -17,6 +17,7 @@ use sp_runtime::{
 };
 use unum_address::{Address as UnumAddress, EvmAddress, VmKind};
 use unum_erc20::{limits::VIEW_CODE, AddressSpace};
+use unum_ethereum_view::{Trace, TraceOptions};
 use unum_evm_engine::{
 	AccountChanges, Environment, EvmAccount, EvmChain, EvmHost, HostFault, TokenViewHost,
 };
@@ -27,7 +28,9 @@ use unum_vm_engine::{
 	VmCallResult, VmCalls,
 };
 
-use crate::{contracts, movements, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET};
+use crate::{
+	contracts, movements, tracing, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET,
+};
 
 /// How many block hashes contracts can ask for (yellow paper, BLOCKHASH).
 const BLOCK_HASHES: u64 = 256;
@@ -244,5 +247,13 @@ impl<T: Config> EvmChain for ChainEvmHost<T> {
 			gas_limit: T::BlockGasLimit::get(),
 			base_fee: T::GasPrice::get(),
 		}
+	}
+
+	fn trace_options(&self) -> TraceOptions {
+		tracing::options()
+	}
+
+	fn keep_trace(&mut self, trace: Trace) {
+		tracing::keep(trace)
 	}
 }

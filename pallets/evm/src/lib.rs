@@ -39,6 +39,8 @@ extern crate alloc;
 mod contracts;
 mod host;
 mod movements;
+mod simulation;
+mod tracing;
 mod try_state;
 
 #[cfg(test)]
@@ -53,7 +55,7 @@ use frame_support::pallet_prelude::*;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_core::{H160, H256};
 use sp_runtime::AccountId32;
-use unum_evm_engine::EvmEngine;
+use unum_evm_engine::{Environment, EvmChain, EvmEngine};
 use unum_vm_engine::MountedEngine;
 
 /// Where this pallet's log lines go.
@@ -125,6 +127,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type MovementLogCount<T: Config> = StorageValue<_, u32, ValueQuery>;
 
+	/// The price of a unit of gas in the block at hand, in wei: what BASEFEE gives.
+	#[pallet::storage]
+	pub type BaseFee<T: Config> = StorageValue<_, u64, ValueQuery>;
+
 	/// What the EVM begins with.
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -147,8 +153,9 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
 			let dropped = u64::from(movements::drop_all::<T>());
+			BaseFee::<T>::put(T::GasPrice::get());
 			// Each was paid for by the movement that made it; removing it is counted here.
-			T::DbWeight::get().reads_writes(1, dropped.saturating_add(1))
+			T::DbWeight::get().reads_writes(2, dropped.saturating_add(2))
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -174,6 +181,11 @@ impl<T: Config> Pallet<T> {
 		CodeHashes::<T>::get(address)
 			.and_then(Codes::<T>::get)
 			.is_some_and(|code| !code.is_delegation())
+	}
+
+	/// The block at hand, as contracts see it.
+	pub fn environment() -> Environment {
+		Self::host().environment()
 	}
 
 	/// The code at an address; empty without.

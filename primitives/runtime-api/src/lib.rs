@@ -11,6 +11,10 @@
 
 extern crate alloc;
 
+mod ethereum;
+
+pub use ethereum::*;
+
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;

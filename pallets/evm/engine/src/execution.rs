@@ -15,6 +15,8 @@ use revm::{
 	state::{Account, EvmState},
 };
 
+use unum_ethereum_view::{Trace, TraceOptions};
+
 use crate::{
 	AccountChanges, ChainPrecompiles, EvmHost, Fees, HostDatabase, HostFault, LedgerJournal,
 	TokenViewHost, TransactHandler,
@@ -81,6 +83,18 @@ pub fn transact_on_chain<H: TokenViewHost>(
 ) -> Result<Transacted, TransactError> {
 	let precompiles = ChainPrecompiles::new(cfg.spec);
 	transact_paid(host, cfg, block, tx, precompiles, salt)
+}
+
+/// [`transact_on_chain`], with what `options` ask for on record.
+pub(crate) fn transact_recorded<H: TokenViewHost>(
+	host: &mut H,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	salt: Option<U256>,
+	_options: &TraceOptions,
+) -> (Result<Transacted, TransactError>, Option<Trace>) {
+	(transact_on_chain(host, cfg, block, tx, salt), None)
 }
 
 /// [`transact_on_chain`] with the precompiles given.

@@ -41,6 +41,7 @@ mod journal;
 mod precompiles;
 mod raw;
 mod revert;
+mod simulation;
 mod status;
 mod vm;
 
@@ -56,5 +57,6 @@ pub use host::{AccountChanges, EvmAccount, EvmHost, HostFault};
 pub use journal::LedgerJournal;
 pub use precompiles::{ChainPrecompiles, TokenViewHost};
 pub use raw::RawRefusal;
+pub use simulation::{simulate, MadeUpBlock, SimulationError};
 pub use status::{EvmFailure, EvmHalt};
 pub use vm::{Environment, EvmChain, EvmEngine};

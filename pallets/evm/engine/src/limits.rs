@@ -20,6 +20,12 @@ pub const WEIGHT_PER_GAS: u64 = 25_000;
 /// [EIP-7825]: https://eips.ethereum.org/EIPS/eip-7825
 pub const GAS_LIMIT_MAX: u64 = 1 << 24;
 
+/// What Ethereum charges for any transaction (yellow paper, appendix G).
+pub const TRANSACTION_GAS: u64 = 21_000;
+
+/// The most gas of a call that is only tried out: as much as geth allows (its `--rpc.gascap`).
+pub const CALL_GAS_MAX: u64 = 50_000_000;
+
 /// The gas of a plain transfer by opcode 0x12: what Ethereum charges for a transaction, and the stipend
 /// that a contract gets to note that it was paid (yellow paper, appendix G: 21,000 and 2,300).
 pub const TRANSFER_GAS: u64 = 23_300;

@@ -14,6 +14,7 @@ use sp_core::H256;
 use sp_weights::Weight;
 use unum_address::{Address as UnumAddress, VmKind};
 use unum_erc20::AddressSpace;
+use unum_ethereum_view::{Trace, TraceOptions};
 use unum_id_com::IdCom;
 use unum_vm_engine::{
 	AccessSet, CallContext, EngineFault, Fate, Log, Meter, OpcodeRange, Outcome, RawTransaction,
@@ -21,9 +22,9 @@ use unum_vm_engine::{
 };
 
 use crate::{
-	execution::{transact_on_chain, Transacted},
+	execution::{transact_recorded, TransactError, Transacted},
 	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC},
-	raw, EvmFailure, EvmOperation, TokenViewHost, TransactError,
+	raw, EvmFailure, EvmOperation, TokenViewHost,
 };
 
 /// What a block of the chain looks like from inside the EVM, beyond what every VM sees.
@@ -47,6 +48,14 @@ pub struct Environment {
 pub trait EvmChain: TokenViewHost {
 	/// The block at hand.
 	fn environment(&self) -> Environment;
+
+	/// What is to be recorded of transactions: nothing, but where somebody asks how they ran.
+	fn trace_options(&self) -> TraceOptions {
+		TraceOptions::default()
+	}
+
+	/// Takes what was recorded of a transaction.
+	fn keep_trace(&mut self, _trace: Trace) {}
 }
 
 /// The EVM.
@@ -123,8 +132,14 @@ fn run<H: EvmChain>(
 	salt: Option<U256>,
 	meter: &mut Meter,
 ) -> Result<Outcome<EvmFailure>, EngineFault> {
-	let block = block(environment, context);
-	match transact_on_chain(host, config(environment), block, tx, salt) {
+	let block = block(environment, &context.block);
+	let options = host.trace_options();
+	let (transacted, trace) =
+		transact_recorded(host, config(environment), block, tx, salt, &options);
+	if let Some(trace) = trace {
+		host.keep_trace(trace);
+	}
+	match transacted {
 		Ok(transacted) => settle(transacted, meter),
 		Err(TransactError::Invalid(invalid)) => {
 			Ok(Outcome::bare(Fate::FeesOnly(refusal(&invalid)?)))
@@ -148,14 +163,14 @@ fn address_of<H: EvmChain>(host: &H, id: IdCom) -> Address {
 }
 
 /// The rules of the chain.
-fn config(environment: &Environment) -> CfgEnv {
+pub(crate) fn config(environment: &Environment) -> CfgEnv {
 	CfgEnv::new_with_spec(SPEC).with_chain_id(environment.chain_id)
 }
 
-fn block(environment: &Environment, context: &CallContext) -> BlockEnv {
-	let seconds = context.block.timestamp_ms.checked_div(1_000).unwrap_or_default();
+pub(crate) fn block(environment: &Environment, on: &unum_vm_engine::BlockEnv) -> BlockEnv {
+	let seconds = on.timestamp_ms.checked_div(1_000).unwrap_or_default();
 	let mut block = BlockEnv {
-		number: U256::from(context.block.number),
+		number: U256::from(on.number),
 		beneficiary: environment.beneficiary,
 		timestamp: U256::from(seconds),
 		gas_limit: environment.gas_limit,
@@ -262,7 +277,7 @@ fn word(value: U256) -> sp_core::U256 {
 }
 
 /// What [`check`] would have said, should revm say it.
-fn refusal(invalid: &InvalidTransaction) -> Result<EvmFailure, EngineFault> {
+pub(crate) fn refusal(invalid: &InvalidTransaction) -> Result<EvmFailure, EngineFault> {
 	Ok(match *invalid {
 		InvalidTransaction::CallGasCostMoreThanGasLimit { initial_gas, gas_limit } => {
 			EvmFailure::IntrinsicGasTooLow { have: gas_limit, want: initial_gas }

@@ -96,7 +96,9 @@ fn canonical_above(at: &Transaction<'_>, block: Option<Entry>) -> Result<Vec<Ent
 	let mut next = blocks::best(at)?;
 	while let Some(entry) = next.filter(|entry| block.is_none_or(|block| entry.row != block.row)) {
 		above.push(entry);
-		next = parent(at, &entry)?;
+		// By height: the parent may be there and not canonical, below where history starts.
+		let below = entry.id.number.checked_sub(1);
+		next = below.map(|number| blocks::canonical(at, number)).transpose()?.flatten();
 	}
 	Ok(above)
 }

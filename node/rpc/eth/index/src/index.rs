@@ -4,6 +4,7 @@
 use std::{
 	fs,
 	path::{Path, PathBuf},
+	slice,
 };
 
 use rusqlite::Transaction;
@@ -67,7 +68,7 @@ impl EthereumIndex {
 	/// # Errors
 	/// [`IndexError::TooLarge`]: a number of the block does not fit. Nothing is stored then.
 	pub fn insert(&self, block: &IndexedBlock) -> Result<(), IndexError> {
-		self.write(|at| insert::insert(at, block))
+		self.insert_all(slice::from_ref(block))
 	}
 
 	/// Stores many blocks, or none of them where one fails. This is much faster than one by one.
@@ -75,7 +76,7 @@ impl EthereumIndex {
 	/// # Errors
 	/// Those of [`EthereumIndex::insert`].
 	pub fn insert_all(&self, blocks: &[IndexedBlock]) -> Result<(), IndexError> {
-		self.write(|at| blocks.iter().try_for_each(|block| insert::insert(at, block)))
+		self.write(|at| insert::insert_all(at, blocks))
 	}
 
 	/// Whether a block is stored, of any fork.

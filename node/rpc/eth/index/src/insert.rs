@@ -12,14 +12,14 @@ use crate::{
 	IndexError, IndexedBlock,
 };
 
-/// Writes a block as one of no particular chain. One that is there already stays as it is.
-pub(crate) fn insert(to: &Transaction<'_>, block: &IndexedBlock) -> Result<(), Failure> {
-	let insertion = Insertion { to, block, number: checked(block, block.id.number, "the height")? };
-	let Some(row) = insertion.header()? else { return Ok(()) };
-	execute(to, "INSERT INTO forks VALUES (?1, ?2)", (insertion.number, row.0))?;
-	let view = without_logs(&block.view).encode();
-	execute(to, "INSERT INTO views VALUES (?1, ?2)", (row.0, view))?;
-	insertion.transactions(row)
+/// Writes blocks as ones of no particular chain. Those that are there already stay as they are.
+pub(crate) fn insert_all(to: &Transaction<'_>, blocks: &[IndexedBlock]) -> Result<(), Failure> {
+	let mut keys = Keys::default();
+	for block in blocks {
+		let number = checked(block, block.id.number, "the height")?;
+		Insertion { to, block, number, keys: &mut keys }.run()?;
+	}
+	keys.write(to)
 }
 
 /// Removes a block from everywhere but the table of which it is a member.
@@ -53,14 +53,48 @@ pub(crate) fn execute(
 	Ok(at.prepare_cached(sql)?.execute(params)?)
 }
 
+/// Entries of the two B-trees by key. Keys are spread all over these, so they are collected and written
+/// in order: pages that do not fit into memory are then read and written once.
+#[derive(Debug, Default)]
+struct Keys {
+	transactions: Vec<(i64, i64)>,
+	logs: Vec<(i64, i64, i64)>,
+}
+
+impl Keys {
+	fn write(mut self, to: &Transaction<'_>) -> Result<(), Failure> {
+		self.transactions.sort_unstable();
+		self.logs.sort_unstable();
+		// Two words of one log can have one key.
+		self.logs.dedup();
+		for entry in self.transactions {
+			execute(to, "INSERT INTO transaction_keys VALUES (?1, ?2)", entry)?;
+		}
+		for entry in self.logs {
+			execute(to, "INSERT INTO log_keys VALUES (?1, ?2, ?3)", entry)?;
+		}
+		Ok(())
+	}
+}
+
 /// A block on its way into the tables.
+#[derive(Debug)]
 struct Insertion<'a> {
 	to: &'a Transaction<'a>,
 	block: &'a IndexedBlock,
 	number: i64,
+	keys: &'a mut Keys,
 }
 
 impl Insertion<'_> {
+	fn run(&mut self) -> Result<(), Failure> {
+		let Some(row) = self.header()? else { return Ok(()) };
+		execute(self.to, "INSERT INTO forks VALUES (?1, ?2)", (self.number, row.0))?;
+		let view = without_logs(&self.block.view).encode();
+		execute(self.to, "INSERT INTO views VALUES (?1, ?2)", (row.0, view))?;
+		self.transactions(row)
+	}
+
 	/// The new row of the block; none where it has one.
 	fn header(&self) -> Result<Option<BlockRow>, Failure> {
 		const SQL: &str = "INSERT INTO blocks (number, hash, parent, state_root, extrinsics_root, \
@@ -81,7 +115,7 @@ impl Insertion<'_> {
 		Ok((inserted > 0).then(|| BlockRow(self.to.last_insert_rowid())))
 	}
 
-	fn transactions(&self, row: BlockRow) -> Result<(), Failure> {
+	fn transactions(&mut self, row: BlockRow) -> Result<(), Failure> {
 		let mut logs_before = 0..;
 		for (position, included) in self.block.view.transactions.iter().enumerate() {
 			let place = row.place(position).ok_or_else(|| self.too_large("a position"))?;
@@ -94,19 +128,18 @@ impl Insertion<'_> {
 		Ok(())
 	}
 
-	fn transaction(&self, place: Place, hash: H256) -> Result<(), Failure> {
+	fn transaction(&mut self, place: Place, hash: H256) -> Result<(), Failure> {
 		execute(self.to, "INSERT INTO transactions VALUES (?1, ?2)", (place.0, hash.0))?;
-		let key = (keys::of_transaction(&hash), place.0);
-		execute(self.to, "INSERT INTO transaction_keys VALUES (?1, ?2)", key).map(drop)
+		self.keys.transactions.push((keys::of_transaction(&hash), place.0));
+		Ok(())
 	}
 
-	fn log(&self, place: Place, transaction: Place, log: &LogView) -> Result<(), Failure> {
+	fn log(&mut self, place: Place, transaction: Place, log: &LogView) -> Result<(), Failure> {
 		let row = (place.0, transaction.0, log.encode());
 		execute(self.to, "INSERT INTO logs VALUES (?1, ?2, ?3)", row)?;
-		// Two words of one log can have one key.
-		const KEY: &str = "INSERT OR IGNORE INTO log_keys VALUES (?1, ?2, ?3)";
-		keys::of_log(log)
-			.try_for_each(|key| execute(self.to, KEY, (key, self.number, place.0)).map(drop))
+		let number = self.number;
+		self.keys.logs.extend(keys::of_log(log).map(|key| (key, number, place.0)));
+		Ok(())
 	}
 
 	fn too_large(&self, what: &'static str) -> Failure {

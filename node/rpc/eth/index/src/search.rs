@@ -18,18 +18,30 @@ use crate::{
 /// Up to how many entries are counted to compare the conditions. The next is tried where all have more.
 const COUNTED: [i64; 3] = [1 << 12, 1 << 16, 1 << 20];
 
+/// The canonical logs of a key in a range of heights. (The unary plus keeps SQLite from moving an end of
+/// the range to the other table, and reading all that is beyond it.)
+const BY_KEY: &str = "SELECT l.log, k.place, t.place, t.hash, b.number, b.hash, b.timestamp \
+	FROM log_keys k CROSS JOIN canonical c ON c.number = +k.number \
+	CROSS JOIN logs l ON l.place = k.place \
+	CROSS JOIN transactions t ON t.place = l.transaction_place \
+	CROSS JOIN blocks b ON b.id = c.block \
+	WHERE k.key = ?1 AND k.number BETWEEN ?2 AND ?3 AND c.block = k.place >> 24";
+
+/// How many entries a key has in a range of heights, or the limit where there are more.
+const COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM log_keys \
+	WHERE key = ?1 AND number BETWEEN ?2 AND ?3 LIMIT ?4)";
+
+/// The logs of a block.
+const OF_BLOCK: &str = "SELECT l.log, l.place, t.place, t.hash, b.number, b.hash, b.timestamp \
+	FROM blocks b CROSS JOIN logs l ON l.place BETWEEN ?2 AND ?3 \
+	CROSS JOIN transactions t ON t.place = l.transaction_place WHERE b.id = ?1 ORDER BY l.place";
+
 /// The logs that match, in order.
 pub(crate) fn logs(
 	at: &Transaction<'_>,
 	query: &LogQuery,
 	at_most: usize,
 ) -> Result<Vec<FoundLog>, Failure> {
-	const SQL: &str = "SELECT l.log, k.place, t.place, t.hash, b.number, b.hash, b.timestamp \
-		FROM log_keys k CROSS JOIN canonical c ON c.number = k.number \
-		CROSS JOIN logs l ON l.place = k.place \
-		CROSS JOIN transactions t ON t.place = l.transaction_place \
-		CROSS JOIN blocks b ON b.id = c.block \
-		WHERE k.key = ?1 AND k.number BETWEEN ?2 AND ?3 AND c.block = k.place >> 24";
 	let Ok(from) = i64::try_from(query.from) else { return Ok(Vec::new()) };
 	let to = i64::try_from(query.to).unwrap_or(i64::MAX);
 	let mut found = Vec::new();
@@ -39,7 +51,7 @@ pub(crate) fn logs(
 		let is_wanted = |log: &LogView| {
 			subject.key_of(log) == Some(key) && matches(log, &query.addresses, &query.topics)
 		};
-		each(at, SQL, (key, from, to), |row| {
+		each(at, BY_KEY, (key, from, to), |row| {
 			found.extend(read_if(row, is_wanted)?);
 			Ok(found.len() <= at_most)
 		})?;
@@ -57,13 +69,10 @@ pub(crate) fn logs_of(
 	block: H256,
 	matches: impl Fn(&LogView) -> bool,
 ) -> Result<Option<Vec<FoundLog>>, Failure> {
-	const SQL: &str = "SELECT l.log, l.place, t.place, t.hash, b.number, b.hash, b.timestamp \
-		FROM blocks b CROSS JOIN logs l ON l.place BETWEEN ?2 AND ?3 \
-		CROSS JOIN transactions t ON t.place = l.transaction_place WHERE b.id = ?1 ORDER BY l.place";
 	let Some(entry) = blocks::entry(at, block)? else { return Ok(None) };
 	let (first, last) = entry.row.places();
 	let mut found = Vec::new();
-	each(at, SQL, (entry.row.0, first, last), |row| {
+	each(at, OF_BLOCK, (entry.row.0, first, last), |row| {
 		found.extend(read_if(row, &matches)?);
 		Ok(true)
 	})?;
@@ -106,8 +115,8 @@ impl Condition {
 	}
 }
 
-/// The conditions of a query that are not empty. The last is the range, to be taken only where it is
-/// narrower than the others.
+/// The conditions of a query that can be the narrowest. (The range has at least as many entries as any
+/// single word has in it.)
 fn conditions(query: &LogQuery) -> Vec<Condition> {
 	let addresses = query.addresses.iter().map(|address| address.as_bytes());
 	let topics = query.topics.iter().enumerate().filter_map(|(position, topics)| {
@@ -115,9 +124,12 @@ fn conditions(query: &LogQuery) -> Vec<Condition> {
 		Some(Condition::new(Subject::topic(position)?, words))
 	});
 	let lists = [Condition::new(Subject::Address, addresses)].into_iter().chain(topics);
-	let any: &[u8] = &[];
-	let range = Condition::new(Subject::AnyLog, [any].into_iter());
-	lists.filter(|condition| !condition.keys.is_empty()).chain([range]).collect()
+	let mut conditions: Vec<_> = lists.filter(|condition| !condition.keys.is_empty()).collect();
+	if conditions.iter().all(|condition| condition.keys.len() > 1) {
+		let no_word: &[u8] = &[];
+		conditions.push(Condition::new(Subject::AnyLog, [no_word].into_iter()));
+	}
+	conditions
 }
 
 /// The condition with the fewest entries.
@@ -152,16 +164,43 @@ fn entries(
 	(from, to): (i64, i64),
 	limit: i64,
 ) -> Result<i64, Failure> {
-	const SQL: &str = "SELECT count(*) FROM (SELECT 1 FROM log_keys \
-		WHERE key = ?1 AND number BETWEEN ?2 AND ?3 LIMIT ?4)";
 	let mut sum: i64 = 0;
 	for key in keys {
 		let left = limit.saturating_sub(sum);
 		if left <= 0 {
 			break;
 		}
-		let count: Option<i64> = first(at, SQL, (key, from, to, left), |row| Ok(row.get(0)?))?;
+		let count: Option<i64> = first(at, COUNT, (key, from, to, left), |row| Ok(row.get(0)?))?;
 		sum = sum.saturating_add(count.unwrap_or_default().max(1));
 	}
 	Ok(sum.min(limit))
+}
+
+#[cfg(test)]
+mod tests {
+	use rusqlite::Connection;
+
+	use super::*;
+
+	/// How SQLite goes about a statement, table by table.
+	fn plan(sql: &str) -> Vec<String> {
+		let connection = Connection::open_in_memory().unwrap();
+		connection.execute_batch(include_str!("layout.sql")).unwrap();
+		let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+		let params = rusqlite::params_from_iter(vec![1; statement.parameter_count()]);
+		let steps = statement.query_map(params, |row| row.get("detail")).unwrap();
+		steps.collect::<Result<_, _>>().unwrap()
+	}
+
+	/// Slow is right, too, so no other test would see it.
+	#[test]
+	fn both_ends_of_a_range_are_searched_for() {
+		let [of_key, then @ ..] = &plan(BY_KEY)[..] else { panic!() };
+		assert_eq!(of_key, "SEARCH k USING PRIMARY KEY (key=? AND number>? AND number<?)");
+		assert!(then.iter().all(|step| step.ends_with("USING INTEGER PRIMARY KEY (rowid=?)")));
+		let counting = "SEARCH log_keys USING PRIMARY KEY (key=? AND number>? AND number<?)";
+		assert!(plan(COUNT).iter().any(|step| step == counting));
+		let block = "SEARCH l USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)";
+		assert!(plan(OF_BLOCK).iter().any(|step| step == block));
+	}
 }

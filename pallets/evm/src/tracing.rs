@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//! How transactions ran, for who asks: a question to the runtime, never a part of a block.
+
+use alloc::vec::Vec;
+use unum_ethereum_view::{Trace, TraceOptions};
+
+use crate::{Config, Pallet};
+
+/// What is recorded, while somebody asks.
+#[derive(Debug)]
+struct Session {
+	options: TraceOptions,
+	traces: Vec<Trace>,
+}
+
+// Not in the chain's state, because a transaction that fails takes that back.
+environmental::environmental!(session: Session);
+
+impl<T: Config> Pallet<T> {
+	/// Runs `f`, and gives a trace of each operation of the EVM in it.
+	pub fn traced<R>(options: TraceOptions, f: impl FnOnce() -> R) -> (R, Vec<Trace>) {
+		let mut session = Session { options, traces: Vec::new() };
+		let result = session::using(&mut session, f);
+		(result, session.traces)
+	}
+}
+
+/// What is to be recorded now.
+pub(crate) fn options() -> TraceOptions {
+	session::with(|session| session.options).unwrap_or_default()
+}
+
+/// Keeps what was recorded.
+pub(crate) fn keep(trace: Trace) {
+	session::with(|session| session.traces.push(trace));
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The chain as Ethereum's clients see it.
+//!
+//! Whatever somebody sends is a transaction there: a raw Ethereum transaction is itself, and any other
+//! extrinsic is shown as far as it has the fields of one. What tokens it moved, on whatever VM, are logs
+//! of its receipt.
+
+mod block;
+mod trace;
+mod transaction;
+
+pub use block::block;
+pub use trace::trace_block;
+pub use transaction::{carry, waiting};
+
+use frame_support::traits::Get;
+use sp_runtime::traits::SaturatedConversion;
+use unum_address::{Address, VmKind};
+use unum_ethereum_view::{AccountView, NextBlock, H160};
+use unum_evm_engine::{limits::GAS_LIMIT_MAX, EvmHost};
+use unum_id_com::IdCom as Id;
+use unum_vm_engine::{IdentityRegistry, MountedEngine};
+
+use crate::{
+	configs::evm::{BlockGasLimit, GasPrice},
+	Evm, IdCom,
+};
+
+/// What is known of the block after the one at hand.
+pub fn next_block() -> NextBlock {
+	let gas_limit = BlockGasLimit::get();
+	NextBlock {
+		base_fee: GasPrice::get(),
+		gas_limit,
+		transaction_gas_limit: GAS_LIMIT_MAX.min(gas_limit),
+	}
+}
+
+/// An account.
+pub fn account(address: H160) -> AccountView {
+	let found = Evm::host().account(address.0.into()).unwrap_or_default();
+	let code = found.code_hash.map(|hash| Evm::host().code(hash).to_vec());
+	AccountView {
+		nonce: found.nonce.saturated_into(),
+		balance: unum_ethereum_view::U256::from_big_endian(&found.balance.to_be_bytes::<32>()),
+		code: code.unwrap_or_default(),
+	}
+}
+
+/// The address under which the EVM shows an identity.
+fn address_of(id: Id) -> H160 {
+	match IdCom::address_of(id, VmKind::EVM) {
+		Some(Address::Evm(address)) => H160(address.into()),
+		_ => H160::zero(),
+	}
+}

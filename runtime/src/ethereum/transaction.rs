@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Extrinsics as transactions.
+
+use alloc::vec::Vec;
+use codec::Encode;
+use frame_support::dispatch::GetDispatchInfo;
+use pallet_balances::Call as BalancesCall;
+use pallet_dispatch::Call as DispatchCall;
+use sp_runtime::{
+	generic::{Era, Preamble},
+	traits::{BlakeTwo256, Hash, StaticLookup},
+};
+use unum_address::VmKind;
+use unum_ethereum_transaction::RawTransaction;
+use unum_ethereum_view::{TransactionBody, TransactionView, H160, U256};
+use unum_evm_engine::{limits::WEIGHT_PER_GAS, EvmOperation};
+use unum_native_engine::NativeCall;
+use unum_vm_engine::OneOf;
+
+use super::address_of;
+use crate::{AccountId, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic};
+
+/// Longer calls of other VMs are not shown: a new runtime, say.
+const SHOWN_CALL_BYTES: usize = 128 * 1024;
+
+/// Extrinsics that wait; nothing for those without a sender.
+pub fn waiting(extrinsics: &[UncheckedExtrinsic]) -> Vec<Option<TransactionView>> {
+	extrinsics.iter().map(view).collect()
+}
+
+/// The extrinsic that carries a raw transaction. Its extensions say nothing: what is inside counts.
+pub fn carry(raw: Vec<u8>) -> UncheckedExtrinsic {
+	let call = DispatchCall::submit_raw { vm: VmKind::EVM, bytes: raw };
+	let extension: TxExtension = (
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(Era::Immortal),
+		frame_system::CheckNonce::from(0),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(0),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	);
+	UncheckedExtrinsic::new_transaction(call.into(), extension)
+}
+
+/// An extrinsic as a transaction; `None` where nobody sent it.
+pub(super) fn view(extrinsic: &UncheckedExtrinsic) -> Option<TransactionView> {
+	if let Some(raw) = raw_transaction(&extrinsic.function) {
+		return raw_view(raw);
+	}
+	let (who, nonce, call) = sender(extrinsic)?;
+	let body = body(extrinsic, call, nonce);
+	Some(TransactionView {
+		hash: BlakeTwo256::hash_of(extrinsic),
+		from: address_of(who.into()),
+		body,
+	})
+}
+
+/// An extrinsic without a sender, as a transaction of the zero address.
+pub(super) fn anonymous(extrinsic: &UncheckedExtrinsic) -> TransactionView {
+	TransactionView {
+		hash: BlakeTwo256::hash_of(extrinsic),
+		from: H160::zero(),
+		body: body(extrinsic, &extrinsic.function, 0),
+	}
+}
+
+/// The bytes of the Ethereum transaction that a call carries.
+pub(super) fn raw_transaction(call: &RuntimeCall) -> Option<&[u8]> {
+	match call {
+		RuntimeCall::Dispatch(DispatchCall::submit_raw { vm: VmKind::EVM, bytes }) => Some(bytes),
+		_ => None,
+	}
+}
+
+fn raw_view(raw: &[u8]) -> Option<TransactionView> {
+	let transaction = RawTransaction::decode(raw).ok()?;
+	let from = transaction.recover_sender().ok()?;
+	Some(TransactionView {
+		hash: transaction.hash().0.into(),
+		from: from.into_array().into(),
+		body: TransactionBody::Raw(raw.to_vec()),
+	})
+}
+
+/// Who sent an extrinsic, with which nonce, to do what.
+fn sender(extrinsic: &UncheckedExtrinsic) -> Option<(AccountId, u64, &RuntimeCall)> {
+	match (&extrinsic.preamble, &extrinsic.function) {
+		(Preamble::Signed(address, _, extension), call) => {
+			let who = <Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()?;
+			Some((who, extension.6 .0.into(), call))
+		},
+		(_, RuntimeCall::IdCom(pallet_id_com::Call::act_as { authorization, call })) => {
+			Some((authorization.id_com.into(), authorization.nonce.into(), call))
+		},
+		_ => None,
+	}
+}
+
+fn body(extrinsic: &UncheckedExtrinsic, call: &RuntimeCall, nonce: u64) -> TransactionBody {
+	let (to, value, input) = fields(call);
+	let weight = extrinsic.function.get_dispatch_info().total_weight();
+	let gas = weight.ref_time().div_ceil(WEIGHT_PER_GAS);
+	TransactionBody::Extrinsic { to, nonce, value, input, gas }
+}
+
+/// Whom a call pays or calls, how much, and with which data.
+fn fields(call: &RuntimeCall) -> (Option<H160>, U256, Vec<u8>) {
+	match call {
+		RuntimeCall::Dispatch(DispatchCall::submit { payload, .. }) => match payload.call() {
+			OneOf::First(NativeCall::Transfer { asset: None, to, amount }) => {
+				(Some(address_of(*to)), amount.get().into(), Vec::new())
+			},
+			OneOf::Others(OneOf::First(operation)) => evm_fields(operation),
+			_ => shown_as_data(call),
+		},
+		RuntimeCall::Balances(
+			BalancesCall::transfer_allow_death { dest, value }
+			| BalancesCall::transfer_keep_alive { dest, value },
+		) => match <Runtime as frame_system::Config>::Lookup::lookup(dest.clone()) {
+			Ok(to) => (Some(address_of(to.into())), (*value).into(), Vec::new()),
+			Err(_) => shown_as_data(call),
+		},
+		_ => shown_as_data(call),
+	}
+}
+
+fn evm_fields(operation: &EvmOperation) -> (Option<H160>, U256, Vec<u8>) {
+	match operation {
+		EvmOperation::EvmCall { to, value, data, .. } => (Some(*to), *value, data.clone()),
+		EvmOperation::EvmCreate { value, init, .. } => (None, *value, init.clone()),
+		EvmOperation::EvmTransfer { to, value } => (Some(*to), *value, Vec::new()),
+	}
+}
+
+fn shown_as_data(call: &RuntimeCall) -> (Option<H160>, U256, Vec<u8>) {
+	let is_short = call.encoded_size() <= SHOWN_CALL_BYTES;
+	let data = if is_short { call.encode() } else { Vec::new() };
+	(Some(H160::zero()), U256::zero(), data)
+}
