@@ -3,7 +3,7 @@
 
 use std::{fmt, num::NonZeroU64, str::FromStr, time::Duration};
 
-use sc_cli::{clap, RunCmd};
+use sc_cli::{clap, CliConfiguration, DatabaseParams, PruningParams, RunCmd, SharedParams};
 
 use crate::key::KeyCommand;
 
@@ -170,6 +170,10 @@ The next shell that is opened completes `unum` with the Tab key.")]
   unum export-state --dev --base-path ./my-chain 42 > fork.json")]
 	ExportState(sc_cli::ExportStateCmd),
 
+	/// Look after the index from which the Ethereum JSON-RPC answers.
+	#[command(subcommand)]
+	Eth(EthCommand),
+
 	/// Delete the stored chain.
 	#[command(after_help = "Example:
   unum purge-chain --dev --base-path ./my-chain -y")]
@@ -184,6 +188,47 @@ The next shell that is opened completes `unum` with the Tab key.")]
 	#[command(after_help = "Example:
   unum chain-info --dev --base-path ./my-chain")]
 	ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+/// What can be done with the index of the Ethereum JSON-RPC.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum EthCommand {
+	/// Empty the index and fill it again from the stored blocks.
+	///
+	/// The index holds blocks, transactions and logs as Ethereum's clients see them. A node keeps it up
+	/// with the chain by itself; this is for an index that was damaged. Blocks whose state is pruned can't
+	/// be read again: only an archive (--state-pruning archive) has all of them.
+	#[command(after_help = "Example:
+  unum eth reindex --dev --base-path ./my-chain")]
+	Reindex(ReindexCmd),
+}
+
+/// The arguments of `unum eth reindex`.
+#[derive(Debug, Clone, clap::Parser)]
+pub(crate) struct ReindexCmd {
+	/// Which chain, and where it is stored.
+	#[clap(flatten)]
+	pub(crate) shared_params: SharedParams,
+	/// Which states are kept.
+	#[clap(flatten)]
+	pub(crate) pruning_params: PruningParams,
+	/// Which database the chain is in.
+	#[clap(flatten)]
+	pub(crate) database_params: DatabaseParams,
+}
+
+impl CliConfiguration for ReindexCmd {
+	fn shared_params(&self) -> &SharedParams {
+		&self.shared_params
+	}
+
+	fn pruning_params(&self) -> Option<&PruningParams> {
+		Some(&self.pruning_params)
+	}
+
+	fn database_params(&self) -> Option<&DatabaseParams> {
+		Some(&self.database_params)
+	}
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use futures::FutureExt;
+use indicatif::{ProgressBar, ProgressStyle};
 use sc_cli::{
 	clap, clap::CommandFactory, CliConfiguration, Runner, SharedParams, Signals, SubstrateCli,
 };
@@ -14,10 +15,10 @@ use unum_runtime::{opaque::Block, BlockNumber};
 use crate::{
 	banner::Banner,
 	chain_spec::{self, SpecSource},
-	cli::{Cli, Sealing, Subcommand, EXAMPLES},
+	cli::{Cli, EthCommand, ReindexCmd, Sealing, Subcommand, EXAMPLES},
 	errors::NodeError,
 	service::{
-		self, database,
+		self, database, ethereum,
 		import::ImportQueue,
 		listen,
 		partial::{self, FullBackend, FullClient, Parts},
@@ -121,6 +122,7 @@ fn shared_params(command: &mut Subcommand) -> Option<&mut SharedParams> {
 		Subcommand::ExportState(command) => Some(&mut command.shared_params),
 		Subcommand::ImportBlocks(command) => Some(&mut command.shared_params),
 		Subcommand::Revert(command) => Some(&mut command.shared_params),
+		Subcommand::Eth(EthCommand::Reindex(command)) => Some(&mut command.shared_params),
 		_ => None,
 	}
 }
@@ -212,12 +214,38 @@ fn run_on_blocks(cli: &Cli, command: &Subcommand) -> Result<(), NodeError> {
 		Subcommand::Revert(command) => on_stored_chain(cli, command, |chain, _| {
 			command.run(chain.client, chain.backend, Some(Box::new(revert_votes)))
 		}),
+		Subcommand::Eth(EthCommand::Reindex(command)) => reindex(cli, command),
 		Subcommand::ImportBlocks(command) => on_chain(cli, command, |chain, _| {
 			command.run::<Block, _, _>(chain.client, chain.import_queue)
 		}),
 		// The others are done in `run`.
 		_ => Ok(()),
 	}
+}
+
+/// Fills the index of the Ethereum JSON-RPC from the stored blocks.
+fn reindex(cli: &Cli, command: &ReindexCmd) -> Result<(), NodeError> {
+	let runner = cli.create_runner(command)?;
+	database::must_exist(runner.config())?;
+	let source = spec_source(command)?;
+	runner.sync_run(|config| {
+		let (parts, _) = partial::new_partial(&config, source)?;
+		let follower = ethereum::follower(&config, parts.client.clone())?;
+		follower.index().clear()?;
+		let bar = ProgressBar::new(0).with_style(progress_style());
+		follower.catch_up(|done, total| {
+			bar.set_length(total.try_into().unwrap_or(u64::MAX));
+			bar.set_position(done.try_into().unwrap_or(u64::MAX));
+		})?;
+		bar.finish();
+		println!("{} blocks are indexed.", bar.position());
+		Ok(())
+	})
+}
+
+fn progress_style() -> ProgressStyle {
+	ProgressStyle::with_template("{bar:40} {pos}/{len} blocks, {per_sec}, {eta} left")
+		.unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 /// The votes on blocks that are reverted are forgotten with them.

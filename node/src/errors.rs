@@ -16,6 +16,14 @@ pub(crate) enum NodeError {
 	#[error(transparent)]
 	Database(#[from] DatabaseError),
 
+	/// The index behind the Ethereum JSON-RPC could not be used.
+	#[error(transparent)]
+	EthereumIndex(#[from] unum_ethereum_index::IndexError),
+
+	/// The index behind the Ethereum JSON-RPC could not be filled.
+	#[error("the index of the Ethereum JSON-RPC could not be filled: {0}")]
+	Indexing(#[from] unum_ethereum_client::IndexingError),
+
 	/// An address to listen on could not be had.
 	#[error(transparent)]
 	Listen(#[from] ListenError),

@@ -21,10 +21,11 @@ use sc_consensus_manual_seal::{
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_transaction_pool_api::TransactionPool;
 use substrate_frame_rpc_system::{System, SystemApiServer};
+use unum_ethereum_index::EthereumIndex;
 use unum_rpc::{ReceiptIndex, UnumRpc, UnumRpcServer, WalletRpc, WalletRpcServer};
 use unum_runtime::{opaque::Block, BlockNumber, Hash};
 
-use crate::service::{FullBackend, FullClient};
+use crate::service::{ethereum::EthereumClient, FullBackend, FullClient};
 
 /// What the methods need to answer.
 pub(crate) struct FullDeps<Pool> {
@@ -34,6 +35,10 @@ pub(crate) struct FullDeps<Pool> {
 	pub(crate) pool: Arc<Pool>,
 	/// Receipts by transaction hash.
 	pub(crate) receipts: Arc<ReceiptIndex<FullClient, Block>>,
+	/// The chain as Ethereum's clients see it.
+	pub(crate) ethereum: Arc<EthereumClient>,
+	/// Its blocks, transactions and logs.
+	pub(crate) ethereum_index: Arc<EthereumIndex>,
 	/// Whatever makes blocks final.
 	pub(crate) finality: FinalityDeps,
 }
@@ -73,6 +78,7 @@ where
 	module.merge(System::new(deps.client.clone(), deps.pool.clone()).into_rpc())?;
 	module.merge(TransactionPayment::new(deps.client.clone()).into_rpc())?;
 	module.merge(UnumRpc::new(deps.client.clone(), deps.receipts.clone()).into_rpc())?;
+	module.merge(unum_ethereum_rpc::module(deps.ethereum.clone(), deps.ethereum_index.clone())?)?;
 	module.merge(WalletRpc::new(deps.client.clone()).into_rpc())?;
 	match &deps.finality {
 		FinalityDeps::Grandpa(grandpa) => module.merge(grandpa.rpc(executor).into_rpc())?,

@@ -298,6 +298,10 @@ sp_api::impl_runtime_apis! {
 			ethereum::block(&extrinsics)
 		}
 
+		fn receipts_root() -> H256 {
+			pallet_dispatch::ReceiptsRoot::<Runtime>::get()
+		}
+
 		fn waiting(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> Vec<Option<TransactionView>> {
 			ethereum::waiting(&extrinsics)
 		}

@@ -5,6 +5,7 @@
 
 pub(crate) mod consensus;
 pub(crate) mod database;
+pub(crate) mod ethereum;
 pub(crate) mod import;
 pub(crate) mod listen;
 pub(crate) mod network;
@@ -76,7 +77,10 @@ where
 
 	let (engine, commands) = mpsc::channel(ENGINE_COMMANDS_MAX);
 	let finality = finality_deps(&parts, &engine, options.sealing, &authoring);
+	let (ethereum, ethereum_index) = ethereum::start(&config, &parts, &network)?;
 	let rpc = FullDeps {
+		ethereum,
+		ethereum_index,
 		client: parts.client.clone(),
 		pool: Arc::new(ExplainingPool::new(parts.pool.clone(), parts.client.clone())),
 		receipts: start_receipt_index(&parts),

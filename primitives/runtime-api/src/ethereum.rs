@@ -19,6 +19,9 @@ sp_api::decl_runtime_apis! {
 		/// The block at hand, whose extrinsics are these.
 		fn block(extrinsics: Vec<Block::Extrinsic>) -> BlockView;
 
+		/// The commitment to the receipts of the block at hand.
+		fn receipts_root() -> H256;
+
 		/// Extrinsics that wait in the pool; nothing for those without a sender.
 		fn waiting(extrinsics: Vec<Block::Extrinsic>) -> Vec<Option<TransactionView>>;
 

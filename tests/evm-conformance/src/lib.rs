@@ -29,9 +29,11 @@ mod report;
 mod runner;
 mod state;
 mod suite;
+mod traced;
 
 pub use case::{Mode, NotRun, Note, Verdict};
 pub use fork::Fork;
 pub use report::{Report, Tally};
 pub use runner::{run, Options, SourceError};
 pub use suite::Suite;
+pub use traced::{MalformedCaseError, Traced};

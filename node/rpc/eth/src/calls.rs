@@ -61,6 +61,9 @@ impl<C: EthereumChain> Node<C> {
 		let names_price = call.names_price();
 		let mut request = call.into_request()?;
 		request.gas = self.cap_gas(base.hash, request.gas)?;
+		if !names_price {
+			(request.max_fee_per_gas, request.max_priority_fee_per_gas) = (None, None);
+		}
 		let mut overrides = block.unwrap_or_default().into_overrides()?;
 		if at.is_pending() {
 			self.fill_pending(base, names_price, &mut overrides)?;
@@ -131,7 +134,7 @@ impl<C: EthereumChain> Node<C> {
 	) -> Result<AccessListResult, EthError> {
 		block.trace = TraceOptions { state: true, ..TraceOptions::default() };
 		let beneficiary = self.block_of(at.hash)?.view.beneficiary;
-		let mut round = 0;
+		let mut rounds_left = limits::MAX_ACCESS_LIST_ROUNDS;
 		loop {
 			let (outcome, trace) = self.run(at.hash, block.clone())?;
 			let Some(call) = block.calls.first_mut() else {
@@ -139,8 +142,8 @@ impl<C: EthereumChain> Node<C> {
 			};
 			let always_warm = [Some(call.from), call.to, outcome.contract, Some(beneficiary)];
 			let list = accessed(trace.unwrap_or_default(), &always_warm, &call.access_list);
-			round += 1;
-			if list == call.access_list || round == limits::MAX_ACCESS_LIST_ROUNDS {
+			rounds_left = rounds_left.saturating_sub(1);
+			if list == call.access_list || rounds_left == 0 {
 				return Ok(access_list_result(list, outcome));
 			}
 			call.access_list = list;

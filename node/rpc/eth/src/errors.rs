@@ -11,7 +11,6 @@ use unum_ethereum_view::{CallRefusal, H256};
 
 use crate::{
 	chain::{ChainError, SubmitError},
-	limits,
 	revert::reason,
 };
 
@@ -133,7 +132,7 @@ impl EthError {
 impl From<IndexError> for EthError {
 	fn from(error: IndexError) -> Self {
 		match error {
-			IndexError::TooManyLogs(_) => Self::TooManyLogs(limits::MAX_LOGS),
+			IndexError::TooManyLogs { at_most } => Self::TooManyLogs(at_most),
 			other => Self::Index(other),
 		}
 	}

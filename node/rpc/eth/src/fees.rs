@@ -42,7 +42,8 @@ fn rewards(block: &BlockView, percentiles: &[f64]) -> Vec<u128> {
 	let mut rest = paid.iter().skip(1);
 	let (mut at, mut sum) = (lowest, lowest.gas_used);
 	let mut reward = |percentile: &f64| {
-		// As geth: the threshold is rounded down.
+		// As geth: the threshold is rounded down. It is not negative, for percentiles are not.
+		#[allow(clippy::cast_sign_loss)]
 		let threshold = (total * percentile / 100.0) as u64;
 		while sum < threshold {
 			let Some(next) = rest.next() else { break };
@@ -67,10 +68,9 @@ fn check_percentiles(percentiles: &[f64]) -> Result<(), EthError> {
 	if let Some(outside) = percentiles.iter().find(|percent| !(0.0..=100.0).contains(*percent)) {
 		return invalid(format!("{outside:.6}"));
 	}
-	let pairs = (1..).zip(percentiles.iter().zip(percentiles.iter().skip(1)));
-	for (position, (before, percent)) in pairs {
+	let pairs = percentiles.iter().zip(percentiles.iter().skip(1));
+	for ((earlier, position), (before, percent)) in (0..).zip(1..).zip(pairs) {
 		if percent <= before {
-			let earlier = position - 1;
 			return invalid(format!("#{earlier}:{before:.6} >= #{position}:{percent:.6}"));
 		}
 	}

@@ -46,6 +46,19 @@
 //!
 //! [execution-apis]: https://github.com/ethereum/execution-apis
 
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::panic,
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_wrap,
+		clippy::cast_sign_loss
+	)
+)]
+
 mod api;
 mod calls;
 pub mod chain;
@@ -58,6 +71,7 @@ mod logs;
 mod lookup;
 pub mod params;
 mod pending;
+mod poll;
 mod pool;
 mod revert;
 mod simulation;
@@ -75,3 +89,6 @@ pub use filters::FilterChanges;
 pub use lookup::{FoundTransaction, Node};
 pub use pool::{ByNonce, BySender, PoolJson};
 pub use simulation::{CallErrorJson, CallJson, SimulatedBlockJson};
+
+#[cfg(test)]
+mod tests;

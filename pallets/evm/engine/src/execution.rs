@@ -6,10 +6,11 @@ use core::fmt;
 use revm::{
 	context::{BlockEnv, CfgEnv, Context, Evm, FrameStack, LocalContext, TxEnv},
 	context_interface::{
-		result::{EVMError, ExecutionResult, HaltReason, InvalidTransaction},
+		result::{EVMError, ExecutionResult, InvalidTransaction},
 		JournalTr,
 	},
 	handler::{instructions::EthInstructions, EthFrame, Handler, PrecompileProvider},
+	inspector::InspectorHandler,
 	interpreter::{interpreter::EthInterpreter, InterpreterResult},
 	primitives::{Address, U256},
 	state::{Account, EvmState},
@@ -18,6 +19,7 @@ use revm::{
 use unum_ethereum_view::{Trace, TraceOptions};
 
 use crate::{
+	tracing::{Ran, Recorder},
 	AccountChanges, ChainPrecompiles, EvmHost, Fees, HostDatabase, HostFault, LedgerJournal,
 	TokenViewHost, TransactHandler,
 };
@@ -85,16 +87,22 @@ pub fn transact_on_chain<H: TokenViewHost>(
 	transact_paid(host, cfg, block, tx, precompiles, salt)
 }
 
-/// [`transact_on_chain`], with what `options` ask for on record.
+/// [`transact_on_chain`], with what `options` ask for on record. There is no trace if they ask for
+/// nothing, nor of a transaction that was not carried out.
 pub(crate) fn transact_recorded<H: TokenViewHost>(
 	host: &mut H,
 	cfg: CfgEnv,
 	block: BlockEnv,
 	tx: TxEnv,
 	salt: Option<U256>,
-	_options: &TraceOptions,
+	options: &TraceOptions,
 ) -> (Result<Transacted, TransactError>, Option<Trace>) {
-	(transact_on_chain(host, cfg, block, tx, salt), None)
+	if !options.is_any() {
+		return (transact_on_chain(host, cfg, block, tx, salt), None);
+	}
+	let (transacted, trace) = transact_on_chain_traced(host, cfg, block, tx, salt, options);
+	let trace = transacted.is_ok().then_some(trace);
+	(transacted, trace)
 }
 
 /// [`transact_on_chain`] with the precompiles given.
@@ -113,12 +121,9 @@ where
 	H: EvmHost,
 	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
 {
-	let database = if tx.kind.is_create() {
-		HostDatabase::with_nonce(host, tx.caller, tx.nonce)
-	} else {
-		HostDatabase::new(host)
-	};
-	run(database, cfg, block, tx, precompiles, Fees::PaidOutside, salt)
+	let database = paid(host, &tx);
+	let handler = TransactHandler::new(Fees::PaidOutside, salt);
+	run(evm(database, cfg, block, tx, precompiles, ()), handler)
 }
 
 /// Runs a transaction with the precompiles given, and keeps what it leaves behind on the host.
@@ -137,40 +142,133 @@ where
 	H: EvmHost,
 	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
 {
-	run(HostDatabase::new(host), cfg, block, tx, precompiles, fees, None)
-		.map(|transacted| transacted.result)
+	let evm = evm(HostDatabase::new(host), cfg, block, tx, precompiles, ());
+	run(evm, TransactHandler::new(fees, None)).map(|transacted| transacted.result)
 }
 
-fn run<'a, H, P>(
-	database: HostDatabase<'a, H>,
+/// [`transact_on_chain`], recorded. Recording changes nothing but the time that it takes.
+///
+/// The trace of a transaction that was not carried out is empty.
+///
+/// # Errors
+/// As [`transact_on_chain`].
+pub fn transact_on_chain_traced<H: TokenViewHost>(
+	host: &mut H,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	salt: Option<U256>,
+	options: &TraceOptions,
+) -> (Result<Transacted, TransactError>, Trace) {
+	let precompiles = ChainPrecompiles::new(cfg.spec);
+	let database = paid(host, &tx);
+	let handler = TransactHandler::new(Fees::PaidOutside, salt);
+	run_traced(evm(database, cfg, block, tx, precompiles, Recorder::new(options)), handler)
+}
+
+/// [`transact`], recorded: as [`transact_on_chain_traced`].
+///
+/// # Errors
+/// As [`transact`].
+pub fn transact_traced<'a, H, P>(
+	host: &'a mut H,
 	cfg: CfgEnv,
 	block: BlockEnv,
 	tx: TxEnv,
 	precompiles: P,
 	fees: Fees,
-	salt: Option<U256>,
+	options: &TraceOptions,
+) -> (Result<ExecutionResult, TransactError>, Trace)
+where
+	H: EvmHost,
+	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
+{
+	let database = HostDatabase::new(host);
+	let evm = evm(database, cfg, block, tx, precompiles, Recorder::new(options));
+	let (transacted, trace) = run_traced(evm, TransactHandler::new(fees, None));
+	(transacted.map(|transacted| transacted.result), trace)
+}
+
+/// The host for a transaction whose nonce was counted outside.
+fn paid<'a, H: EvmHost>(host: &'a mut H, tx: &TxEnv) -> HostDatabase<'a, H> {
+	if tx.kind.is_create() {
+		HostDatabase::with_nonce(host, tx.caller, tx.nonce)
+	} else {
+		HostDatabase::new(host)
+	}
+}
+
+/// revm over a host, with something that looks on, or nothing: `()`.
+type HostEvm<'a, H, P, I> = Evm<
+	EvmContext<'a, H>,
+	I,
+	EthInstructions<EthInterpreter, EvmContext<'a, H>>,
+	P,
+	EthFrame<EthInterpreter>,
+>;
+
+fn evm<'a, H: EvmHost, P, I>(
+	database: HostDatabase<'a, H>,
+	cfg: CfgEnv,
+	block: BlockEnv,
+	tx: TxEnv,
+	precompiles: P,
+	inspector: I,
+) -> HostEvm<'a, H, P, I> {
+	let spec = cfg.spec;
+	let mut ctx: EvmContext<'a, H> = Context::new(database, spec);
+	ctx.cfg = cfg;
+	ctx.block = block;
+	ctx.tx = tx;
+	Evm {
+		ctx,
+		inspector,
+		instruction: EthInstructions::new_mainnet_with_spec(spec),
+		precompiles,
+		frame_stack: FrameStack::new_prealloc(8),
+	}
+}
+
+type ChainHandler<EVM> = TransactHandler<EVM, EVMError<HostFault>>;
+
+fn run<'a, H, P>(
+	mut evm: HostEvm<'a, H, P, ()>,
+	mut handler: ChainHandler<HostEvm<'a, H, P, ()>>,
 ) -> Result<Transacted, TransactError>
 where
 	H: EvmHost,
 	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
 {
-	let spec = cfg.spec;
-	let mut context: EvmContext<'a, H> = Context::new(database, spec);
-	context.cfg = cfg;
-	context.block = block;
-	context.tx = tx;
-	let mut evm = Evm {
-		ctx: context,
-		inspector: (),
-		instruction: EthInstructions::<EthInterpreter, _>::new_mainnet_with_spec(spec),
-		precompiles,
-		frame_stack: FrameStack::<EthFrame<EthInterpreter>>::new_prealloc(8),
-	};
-	let mut handler = TransactHandler::<_, EVMError<HostFault>>::new(fees, salt);
-	let result: ExecutionResult<HaltReason> = handler.run(&mut evm)?;
+	let result = handler.run(&mut evm)?;
 	let state = evm.ctx.journaled_state.finalize();
 	let created = keep(evm.ctx.journaled_state.into_host(), state)?;
 	Ok(Transacted { result, created })
+}
+
+/// [`run`], recorded.
+fn run_traced<'a, H, P>(
+	mut evm: HostEvm<'a, H, P, Recorder>,
+	mut handler: ChainHandler<HostEvm<'a, H, P, Recorder>>,
+) -> (Result<Transacted, TransactError>, Trace)
+where
+	H: EvmHost,
+	P: PrecompileProvider<EvmContext<'a, H>, Output = InterpreterResult>,
+{
+	let result = match handler.inspect_run(&mut evm) {
+		Ok(result) => result,
+		Err(error) => return (Err(error.into()), Trace::default()),
+	};
+	let Evm { ctx: Context { mut journaled_state, tx, block, .. }, inspector, .. } = evm;
+	let state = journaled_state.finalize();
+	let trace = inspector.finish(&Ran {
+		result: &result,
+		gas_limit: tx.gas_limit,
+		host: journaled_state.host(),
+		state: &state,
+		parties: [tx.caller, block.beneficiary],
+	});
+	let created = keep(journaled_state.into_host(), state);
+	(created.map(|created| Transacted { result, created }), trace)
 }
 
 /// Hands on to the host what has changed, by address, so that the order is the same everywhere. Returns

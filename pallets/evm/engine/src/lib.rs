@@ -43,6 +43,7 @@ mod raw;
 mod revert;
 mod simulation;
 mod status;
+mod tracing;
 mod vm;
 
 pub mod limits;
@@ -50,7 +51,8 @@ pub mod limits;
 pub use call::EvmOperation;
 pub use database::HostDatabase;
 pub use execution::{
-	transact, transact_on_chain, transact_paid, EvmContext, TransactError, Transacted,
+	transact, transact_on_chain, transact_on_chain_traced, transact_paid, transact_traced,
+	EvmContext, TransactError, Transacted,
 };
 pub use handler::{Fees, TransactHandler};
 pub use host::{AccountChanges, EvmAccount, EvmHost, HostFault};
@@ -59,4 +61,5 @@ pub use precompiles::{ChainPrecompiles, TokenViewHost};
 pub use raw::RawRefusal;
 pub use simulation::{simulate, MadeUpBlock, SimulationError};
 pub use status::{EvmFailure, EvmHalt};
+pub use tracing::{TRACE_BYTES_MAX, TRACE_STEPS_MAX};
 pub use vm::{Environment, EvmChain, EvmEngine};

@@ -172,3 +172,40 @@ fn explain(path: PathBuf, error: &rusqlite::Error) -> IndexError {
 		_ => IndexError::Damaged { path, cause },
 	}
 }
+
+#[cfg(test)]
+mod tests {
+	use rusqlite::ffi;
+
+	use super::*;
+
+	fn explained(code: i32) -> IndexError {
+		let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+		Failure::from(error).at(Path::new("/data/ethereum-index.sqlite"))
+	}
+
+	#[test]
+	fn causes_that_are_no_damage_are_told_apart() {
+		for code in [ffi::SQLITE_BUSY, ffi::SQLITE_LOCKED] {
+			assert!(matches!(explained(code), IndexError::InUse { .. }));
+		}
+		for code in
+			[ffi::SQLITE_FULL, ffi::SQLITE_IOERR, ffi::SQLITE_READONLY, ffi::SQLITE_CANTOPEN]
+		{
+			assert!(matches!(explained(code), IndexError::Inaccessible { .. }));
+		}
+		for code in
+			[ffi::SQLITE_CORRUPT, ffi::SQLITE_NOTADB, ffi::SQLITE_CONSTRAINT, ffi::SQLITE_ERROR]
+		{
+			assert!(matches!(explained(code), IndexError::Damaged { .. }));
+		}
+	}
+
+	#[test]
+	fn messages_name_the_file_and_stay_on_one_line() {
+		for code in [ffi::SQLITE_BUSY, ffi::SQLITE_FULL, ffi::SQLITE_CORRUPT] {
+			let text = explained(code).to_string();
+			assert!(text.contains("/data/ethereum-index.sqlite") && !text.contains('\n'), "{text}");
+		}
+	}
+}

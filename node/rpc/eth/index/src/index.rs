@@ -84,7 +84,7 @@ impl EthereumIndex {
 	/// # Errors
 	/// The file.
 	pub fn contains(&self, hash: H256) -> Result<bool, IndexError> {
-		self.read(|at| Ok(blocks::entry(at, hash)?.is_some()))
+		Ok(self.block_id(hash)?.is_some())
 	}
 
 	/// Makes a block the best one. It and its ancestors are canonical from now on, and no other.
@@ -116,6 +116,14 @@ impl EthereumIndex {
 	/// The file.
 	pub fn oldest(&self) -> Result<Option<BlockId>, IndexError> {
 		self.read(|at| Ok(blocks::oldest(at)?.map(|block| block.id)))
+	}
+
+	/// Height and hash of a block of any fork, without reading the block itself.
+	///
+	/// # Errors
+	/// The file.
+	pub fn block_id(&self, hash: H256) -> Result<Option<BlockId>, IndexError> {
+		self.read(|at| Ok(blocks::entry(at, hash)?.map(|block| block.id)))
 	}
 
 	/// A block of any fork.
@@ -162,8 +170,8 @@ impl EthereumIndex {
 		self.read(|at| search::logs(at, query, at_most))
 	}
 
-	/// The logs of one block of any fork that [match](matches()), in order; none where the block is not
-	/// stored.
+	/// The logs of one block of any fork that [match](matches()), in order. A block that is not stored
+	/// has none ([`EthereumIndex::contains`] tells).
 	///
 	/// # Errors
 	/// The file.
@@ -172,7 +180,7 @@ impl EthereumIndex {
 		block: H256,
 		addresses: &[H160],
 		topics: &[Vec<H256>],
-	) -> Result<Option<Vec<FoundLog>>, IndexError> {
+	) -> Result<Vec<FoundLog>, IndexError> {
 		self.read(|at| search::logs_of(at, block, |log| matches(log, addresses, topics)))
 	}
 

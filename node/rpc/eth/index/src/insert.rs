@@ -65,8 +65,6 @@ impl Keys {
 	fn write(mut self, to: &Transaction<'_>) -> Result<(), Failure> {
 		self.transactions.sort_unstable();
 		self.logs.sort_unstable();
-		// Two words of one log can have one key.
-		self.logs.dedup();
 		for entry in self.transactions {
 			execute(to, "INSERT INTO transaction_keys VALUES (?1, ?2)", entry)?;
 		}

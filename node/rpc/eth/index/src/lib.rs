@@ -47,6 +47,7 @@
 
 mod blocks;
 mod canonical;
+mod conditions;
 mod connections;
 mod error;
 mod index;

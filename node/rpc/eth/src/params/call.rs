@@ -37,7 +37,7 @@ pub struct CallParam {
 pub struct AccessListParam {
 	address: AddressParam,
 	#[serde(default)]
-	storage_keys: Vec<Hash>,
+	storage_keys: Option<Vec<Hash>>,
 }
 
 /// A signed delegation.
@@ -63,11 +63,10 @@ impl CallParam {
 		self.from.clone().unwrap_or_default()
 	}
 
-	/// Whether the call names a price for its gas.
-	pub const fn names_price(&self) -> bool {
-		self.gas_price.is_some()
-			|| self.max_fee_per_gas.is_some()
-			|| self.max_priority_fee_per_gas.is_some()
+	/// Whether the call names a price for its gas. A price of zero is none, as with geth.
+	pub fn names_price(&self) -> bool {
+		let fees = [&self.gas_price, &self.max_fee_per_gas, &self.max_priority_fee_per_gas];
+		fees.into_iter().flatten().any(|fee| !fee.0.is_zero())
 	}
 
 	/// Checks that the fields agree, and that there are not too many of them.
@@ -129,8 +128,7 @@ impl CallParam {
 
 	fn access_list(&self) -> Result<Vec<AccessListItem>, EthError> {
 		let list = self.access_list.as_deref().unwrap_or_default();
-		let entries =
-			list.iter().map(|item| item.storage_keys.len().saturating_add(1)).sum::<usize>();
+		let entries = list.iter().map(|item| item.keys().len().saturating_add(1)).sum::<usize>();
 		if entries > limits::MAX_ACCESS_LIST {
 			return Err(invalid("access list too long"));
 		}
@@ -170,10 +168,14 @@ impl CallParam {
 }
 
 impl AccessListParam {
+	fn keys(&self) -> &[Hash] {
+		self.storage_keys.as_deref().unwrap_or_default()
+	}
+
 	fn to_item(&self) -> AccessListItem {
 		AccessListItem {
 			address: self.address.0,
-			storage_keys: self.storage_keys.iter().map(|key| key.0).collect(),
+			storage_keys: self.keys().iter().map(|key| key.0).collect(),
 		}
 	}
 }

@@ -30,7 +30,7 @@ pub enum HexError {
 	Syntax,
 	/// A number that is too large.
 	#[error("hex number > {0} bits")]
-	TooLarge(u32),
+	TooLarge(usize),
 	/// Bytes of another length.
 	#[error("hex string has length {have}, want {want}")]
 	Length {
@@ -50,7 +50,7 @@ pub(crate) fn digits(text: &str) -> Result<&str, HexError> {
 }
 
 /// A number in its only form: no leading zeros.
-pub(crate) fn parse_number(text: &str, bits: u32) -> Result<U256, HexError> {
+pub(crate) fn parse_number(text: &str, bits: usize) -> Result<U256, HexError> {
 	let digits = digits(text)?;
 	match digits.as_bytes() {
 		[] => return Err(HexError::EmptyNumber),
@@ -61,7 +61,7 @@ pub(crate) fn parse_number(text: &str, bits: u32) -> Result<U256, HexError> {
 		return Err(HexError::Syntax);
 	}
 	let number = U256::from_str_radix(digits, 16).map_err(|_| HexError::TooLarge(bits))?;
-	match number.bit_len() <= bits as usize {
+	match number.bit_len() <= bits {
 		true => Ok(number),
 		false => Err(HexError::TooLarge(bits)),
 	}
@@ -69,8 +69,8 @@ pub(crate) fn parse_number(text: &str, bits: u32) -> Result<U256, HexError> {
 
 /// A number of 64 bits.
 pub(crate) fn parse_u64(text: &str) -> Result<u64, HexError> {
-	let number = parse_number(text, u64::BITS)?;
-	u64::try_from(number).map_err(|_| HexError::TooLarge(u64::BITS))
+	let number = parse_number(text, 64)?;
+	u64::try_from(number).map_err(|_| HexError::TooLarge(64))
 }
 
 /// Bytes, two digits each.

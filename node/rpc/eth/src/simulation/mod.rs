@@ -10,8 +10,10 @@
 //! The hashes are those that Ethereum would give to such headers and unsigned transactions, with a
 //! state root of zero. Every transaction has dynamic fees, but for those with authorizations.
 
+mod outcome;
 mod plan;
 mod render;
+mod seal;
 mod transaction;
 mod transfers;
 
@@ -21,7 +23,8 @@ use crate::{
 	EthError, EthereumChain,
 };
 
-pub use render::{CallErrorJson, CallJson, SimulatedBlockJson};
+pub use outcome::{CallErrorJson, CallJson};
+pub use render::SimulatedBlockJson;
 
 impl<C: EthereumChain> Node<C> {
 	/// `eth_simulateV1`.

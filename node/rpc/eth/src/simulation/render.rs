@@ -3,37 +3,29 @@
 
 use std::collections::BTreeMap;
 
-use alloy_consensus::{
-	proofs::{calculate_receipt_root, calculate_transaction_root},
-	Block, BlockBody, Eip658Value, Header, Receipt, ReceiptEnvelope, ReceiptWithBloom, TxEnvelope,
-};
-use alloy_eips::eip4895::Withdrawals;
-use alloy_primitives::{hex, Bytes, B256, U64};
-use alloy_rlp::Encodable;
+use alloy_consensus::Header;
+use alloy_primitives::B256;
 use serde::Serialize;
-use unum_ethereum_index::{BlockId, FoundLog, IndexedBlock};
+use unum_ethereum_index::{BlockId, IndexedBlock};
 use unum_ethereum_view::{
-	CallOutcome, CallRefusal, CallRequest, CallStatus, LogView, NextBlock, SimulatedBlock,
-	SimulatedOutcome, Trace, H160,
+	CallOutcome, CallRefusal, CallRequest, LogView, NextBlock, SimulatedBlock, SimulatedOutcome,
+	Trace, H160,
 };
 
-use super::transfers;
+use super::{
+	outcome::{results, Call, CallJson},
+	seal::{content, size},
+	transaction::{envelope, json},
+	transfers,
+};
 use crate::{
 	calls::words,
 	convert::{address, hash, view_hash},
-	errors::revert_message,
 	lookup::Node,
-	simulation::transaction::{envelope, json},
-	views::{
-		bloom, empty_header, log_json, plain, BlockJson, HeaderJson, LogJson, TransactionsJson,
-	},
+	views::{BlockJson, HeaderJson, TransactionsJson},
 	EthError, EthereumChain,
 };
 
-/// Code of a revert inside a simulation (geth: `errCodeReverted`).
-const REVERTED: i32 = -32_000;
-/// Code of a call that the EVM stopped (execution-apis).
-const STOPPED: i32 = -32_015;
 /// Code of a block that is full (execution-apis).
 const BLOCK_FULL: i32 = -38_015;
 
@@ -47,30 +39,6 @@ pub struct SimulatedBlockJson {
 	pub calls: Vec<CallJson>,
 }
 
-/// What came of a simulated call.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(missing_docs)]
-pub struct CallJson {
-	pub return_data: Bytes,
-	pub logs: Vec<LogJson>,
-	pub gas_used: U64,
-	pub max_used_gas: U64,
-	pub status: U64,
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub error: Option<CallErrorJson>,
-}
-
-/// Why a simulated call failed.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[allow(missing_docs)]
-pub struct CallErrorJson {
-	pub message: String,
-	pub code: i32,
-	#[serde(skip_serializing_if = "Option::is_none")]
-	pub data: Option<String>,
-}
-
 /// What is known while blocks are rendered one after the other.
 pub(super) struct Rendering<'a, C> {
 	node: &'a Node<C>,
@@ -81,15 +49,6 @@ pub(super) struct Rendering<'a, C> {
 	full: bool,
 	parent: B256,
 	nonces: BTreeMap<H160, u64>,
-}
-
-/// One call with what came of it.
-struct Call {
-	request: CallRequest,
-	nonce: u64,
-	gas_limit: u64,
-	outcome: CallOutcome,
-	logs: Vec<LogView>,
 }
 
 impl<'a, C: EthereumChain> Rendering<'a, C> {
@@ -234,94 +193,4 @@ fn with_code(refusal: CallRefusal) -> CallRefusal {
 	];
 	let known = code.iter().find(|(words, _)| message.starts_with(words));
 	CallRefusal { code: known.map_or(refusal.code, |(_, code)| *code), ..refusal }
-}
-
-/// What a header says of its transactions. Movements that are only shown as logs are not among them.
-fn content(calls: &[Call], transactions: &[TxEnvelope]) -> Header {
-	let mut gas_used = 0_u64;
-	let mut receipts = Vec::new();
-	for (call, transaction) in calls.iter().zip(transactions) {
-		gas_used = gas_used.saturating_add(call.outcome.gas_used);
-		let logs = &call.outcome.logs;
-		let receipt = ReceiptWithBloom {
-			receipt: Receipt {
-				status: Eip658Value::Eip658(call.outcome.status == CallStatus::Success),
-				cumulative_gas_used: gas_used,
-				logs: logs.iter().cloned().map(plain).collect(),
-			},
-			logs_bloom: bloom(logs),
-		};
-		receipts.push(match transaction {
-			TxEnvelope::Eip7702(_) => ReceiptEnvelope::Eip7702(receipt),
-			_ => ReceiptEnvelope::Eip1559(receipt),
-		});
-	}
-	Header {
-		gas_used,
-		transactions_root: calculate_transaction_root(transactions),
-		receipts_root: calculate_receipt_root(&receipts),
-		logs_bloom: bloom(calls.iter().flat_map(|call| &call.outcome.logs)),
-		..empty_header()
-	}
-}
-
-fn size(header: Header, transactions: Vec<TxEnvelope>) -> u64 {
-	let withdrawals = Some(Withdrawals::default());
-	let body = BlockBody { transactions, ommers: Vec::new(), withdrawals };
-	Block { header, body }.length() as u64
-}
-
-fn results(
-	calls: &[Call],
-	transactions: &[TxEnvelope],
-	block: BlockId,
-	timestamp: u64,
-) -> Vec<CallJson> {
-	let mut log_index = 0..;
-	let mut results = Vec::new();
-	for (position, (call, transaction)) in (0..).zip(calls.iter().zip(transactions)) {
-		let log = |(log, log_index): (&LogView, u32)| {
-			let transaction_hash = view_hash(*transaction.tx_hash());
-			let log = log.clone();
-			let transaction_position = position;
-			log_json(
-				FoundLog {
-					block,
-					timestamp,
-					transaction_hash,
-					transaction_position,
-					log_index,
-					log,
-				},
-				false,
-			)
-		};
-		let CallOutcome { status, gas_used, gas_before_refunds, output, .. } = &call.outcome;
-		results.push(CallJson {
-			return_data: match status {
-				CallStatus::Success => output.clone().into(),
-				_ => Bytes::new(),
-			},
-			logs: call.logs.iter().zip(&mut log_index).map(log).collect(),
-			gas_used: U64::from(*gas_used),
-			max_used_gas: U64::from(*gas_before_refunds),
-			status: U64::from(u64::from(*status == CallStatus::Success)),
-			error: error(&call.outcome),
-		});
-	}
-	results
-}
-
-fn error(outcome: &CallOutcome) -> Option<CallErrorJson> {
-	match &outcome.status {
-		CallStatus::Success => None,
-		CallStatus::Reverted => Some(CallErrorJson {
-			message: revert_message(&outcome.output),
-			code: REVERTED,
-			data: Some(hex::encode_prefixed(&outcome.output)),
-		}),
-		CallStatus::Halted(cause) => {
-			Some(CallErrorJson { message: words(cause), code: STOPPED, data: None })
-		},
-	}
 }

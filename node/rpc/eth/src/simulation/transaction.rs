@@ -113,7 +113,7 @@ pub(super) fn json(
 		to: transaction.to(),
 		transaction_index: Some(U64::from(position)),
 		value: transaction.value(),
-		kind: U64::from(transaction.tx_type() as u8),
+		kind: U64::from(u8::from(transaction.tx_type())),
 		access_list: transaction.access_list().cloned(),
 		chain_id: transaction.chain_id().map(U256::from),
 		authorization_list: transaction.authorization_list().map(<[_]>::to_vec),

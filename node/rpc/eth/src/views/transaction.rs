@@ -206,7 +206,7 @@ impl TransactionJson {
 		let at = Inclusion {
 			block: block.id,
 			timestamp: block.view.timestamp,
-			position: position as u64,
+			position: u64::try_from(position).unwrap_or(u64::MAX),
 			effective_gas_price: included.receipt.effective_gas_price,
 		};
 		Ok(Some(TransactionFields::new(&included.transaction)?.to_json(Some(at))))

@@ -3,7 +3,7 @@
 
 use unum_ethereum_index::{BlockId, ChainChange, EthereumIndex, IndexError, TransactionPlace};
 
-use crate::support::{block, hash, line, log, transaction};
+use crate::support::{block, hash, line, log, transaction, COLLIDES_WITH_7};
 
 fn ids(pairs: &[(u64, u64)]) -> Vec<BlockId> {
 	pairs.iter().map(|(number, id)| BlockId { number: *number, hash: hash(*id) }).collect()
@@ -17,7 +17,7 @@ fn an_empty_index_has_nothing() {
 	assert_eq!(index.block(hash(1)).unwrap(), None);
 	assert_eq!(index.canonical_hash(0).unwrap(), None);
 	assert_eq!(index.transaction(hash(1)).unwrap(), None);
-	assert_eq!(index.logs_of(hash(1), &[], &[]).unwrap(), None);
+	assert_eq!(index.logs_of(hash(1), &[], &[]).unwrap(), []);
 	assert_eq!(index.forget_forks_below(u64::MAX).unwrap(), 0);
 }
 
@@ -35,7 +35,7 @@ fn a_block_is_read_as_it_was_written_and_inserting_it_again_changes_nothing() {
 	let other_content = block(7, 5, 4, vec![]);
 	index.insert(&other_content).unwrap();
 	assert_eq!(index.block(hash(7)).unwrap(), Some(first));
-	assert_eq!(index.logs_of(hash(7), &[], &[]).unwrap().unwrap().len(), 3);
+	assert_eq!(index.logs_of(hash(7), &[], &[]).unwrap().len(), 3);
 }
 
 #[test]
@@ -56,8 +56,21 @@ fn a_transaction_in_two_forks_is_where_the_canonical_one_has_it() {
 	assert_eq!(change, expected);
 	assert_eq!(index.transaction(hash(2)).unwrap(), place(right.id, 0));
 	assert_eq!(index.transaction(hash(1)).unwrap(), None);
+	index.set_best(left.id.hash).unwrap();
 	// Logs of the retracted block can still be had, for subscriptions.
-	assert_eq!(index.logs_of(right.id.hash, &[], &[]).unwrap().map(|l| l.len()), Some(1));
+	assert_eq!(index.logs_of(right.id.hash, &[], &[]).unwrap().len(), 1);
+}
+
+#[test]
+fn transactions_whose_keys_collide_are_told_apart() {
+	let index = EthereumIndex::in_memory().unwrap();
+	let mut first = transaction(1, vec![]);
+	first.transaction.hash = COLLIDES_WITH_7;
+	index.insert(&block(10, 0, 0, vec![first, transaction(7, vec![])])).unwrap();
+	index.set_best(hash(10)).unwrap();
+	let position = |hash| index.transaction(hash).unwrap().map(|place| place.position);
+	assert_eq!(position(hash(7)), Some(1));
+	assert_eq!(position(COLLIDES_WITH_7), Some(0));
 }
 
 #[test]
@@ -94,6 +107,20 @@ fn history_may_begin_anywhere_and_be_completed_downwards() {
 	assert_eq!(change.enacted, [chain[8].id]);
 	assert_eq!(index.oldest().unwrap(), Some(chain[1].id));
 	assert_eq!(index.transaction(hash(3)).unwrap().map(|place| place.block), Some(chain[3].id));
+}
+
+#[test]
+fn a_history_of_its_own_takes_the_place_of_the_canonical_one() {
+	let index = EthereumIndex::in_memory().unwrap();
+	let chain = line(6);
+	index.insert_all(&chain[4..]).unwrap();
+	index.set_best(chain[5].id.hash).unwrap();
+	// The parent of the oldest canonical block is there, but not canonical yet.
+	index.insert_all(&chain[2..4]).unwrap();
+	let change = index.set_best(chain[2].id.hash).unwrap();
+	assert_eq!(change.retracted, [chain[5].id, chain[4].id]);
+	assert_eq!(change.enacted, [chain[2].id]);
+	assert_eq!(index.best().unwrap(), index.oldest().unwrap());
 }
 
 #[test]

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The search for logs, where it could go wrong.
 
-use rusqlite::Connection;
 use unum_ethereum_index::{EthereumIndex, IndexError, LogQuery};
+use unum_ethereum_view::H256;
 
 use crate::{
 	model::Model,
-	support::{address, block, file, hash, line, log, transaction},
+	support::{address, block, hash, line, log, transaction, COLLIDES_WITH_7},
 };
 
 /// Everything, from genesis to whatever comes.
@@ -106,24 +106,26 @@ fn each_condition_can_be_the_narrowest() {
 	}
 }
 
-/// Keys are hashes that anyone can make collide. A wallet that counts deposits must not see one twice.
+/// Keys are hashes that anyone can make collide. Nothing is mistaken for something else.
 #[test]
-fn a_collision_of_keys_adds_no_log_and_doubles_none() {
-	let folder = tempfile::tempdir().unwrap();
-	let index = EthereumIndex::open(folder.path()).unwrap();
-	let logs = vec![log(1, &[7]), log(2, &[8])];
+fn topics_whose_keys_collide_are_told_apart_and_found_once() {
+	let index = EthereumIndex::in_memory().unwrap();
+	let other = COLLIDES_WITH_7;
+	let mut colliding = log(1, &[7]);
+	colliding.topics = vec![other];
+	let mut both = log(2, &[7, 7]);
+	both.topics = vec![other, hash(7)];
+	let logs = vec![log(1, &[7]), colliding, both, log(3, &[9])];
 	index.insert(&block(10, 0, 0, vec![transaction(1, logs)])).unwrap();
 	index.set_best(hash(10)).unwrap();
-	// As if each log had a word with each key of the other.
-	let collide = "INSERT OR IGNORE INTO log_keys SELECT a.key, a.number, b.place FROM log_keys a, log_keys b";
-	let added = Connection::open(file(folder.path())).unwrap().execute(collide, []).unwrap();
-	assert_eq!(added, 4);
-
-	let query = LogQuery { addresses: vec![address(1), address(2)], ..any() };
-	let found = index.logs(&query, 2).unwrap();
-	assert_eq!(found.iter().map(|found| found.log_index).collect::<Vec<_>>(), [0, 1]);
-	let query = LogQuery { addresses: vec![address(1)], ..any() };
-	assert_eq!(index.logs(&query, 2).unwrap().len(), 1);
-	let query = LogQuery { topics: vec![vec![hash(7), hash(8)]], ..any() };
-	assert_eq!(index.logs(&query, 2).unwrap().len(), 2);
+	let found = |topics: &[&[H256]]| {
+		let topics = topics.iter().map(|list| list.to_vec()).collect();
+		let found = index.logs(&LogQuery { topics, ..any() }, 4).unwrap();
+		found.iter().map(|found| found.log_index).collect::<Vec<_>>()
+	};
+	assert_eq!(found(&[&[hash(7)]]), [0]);
+	assert_eq!(found(&[&[other]]), [1, 2]);
+	assert_eq!(found(&[&[hash(7), other]]), [0, 1, 2]);
+	assert_eq!(found(&[&[], &[other]]), [0; 0]);
+	assert_eq!(found(&[&[], &[hash(7)]]), [2]);
 }

@@ -15,6 +15,12 @@ pub(crate) fn hash(number: u64) -> H256 {
 	H256::from_low_u64_be(number)
 }
 
+/// A word that has the same FNV-1a as `hash(7)` (found with lattice reduction, in a second).
+pub(crate) const COLLIDES_WITH_7: H256 = H256([
+	0xa5, 0x4d, 0xca, 0x18, 0x25, 0x30, 0xbb, 0x1d, 0x6d, 0x13, 0x2c, 0xde, 0x03, 0x00, 0x06, 0x00,
+	0x03, 0x0e, 0x07, 0x02, 0x02, 0x05, 0x1e, 0x1c, 0x01, 0x00, 0x01, 0x01, 0x7b, 0x07, 0x07, 0x02,
+]);
+
 /// The address with this number in its last bytes.
 pub(crate) fn address(number: u64) -> H160 {
 	H160::from_low_u64_be(number)
@@ -26,7 +32,7 @@ pub(crate) fn log(from: u64, topics: &[u64]) -> LogView {
 }
 
 pub(crate) fn transaction(number: u64, logs: Vec<LogView>) -> IncludedTransaction {
-	let body = if number % 2 == 0 {
+	let body = if number.is_multiple_of(2) {
 		TransactionBody::Raw(number.to_be_bytes().repeat(9))
 	} else {
 		let (to, value) = (Some(address(number)), U256::MAX);
@@ -36,10 +42,10 @@ pub(crate) fn transaction(number: u64, logs: Vec<LogView>) -> IncludedTransactio
 		extrinsic_index: u32::try_from(number).unwrap(),
 		transaction: TransactionView { hash: hash(number), from: address(number), body },
 		receipt: ReceiptView {
-			success: number % 3 != 0,
+			success: !number.is_multiple_of(3),
 			gas_used: u64::MAX - number,
 			effective_gas_price: u128::MAX,
-			contract: (number % 5 == 0).then(|| address(number)),
+			contract: number.is_multiple_of(5).then(|| address(number)),
 			logs,
 		},
 	}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The pool, as Ethereum's clients see it.
+
+use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+
+use futures::StreamExt;
+use parking_lot::Mutex;
+use sc_transaction_pool_api::{InPoolTransaction, TransactionPool, TxHash};
+use sp_runtime::traits::Block as BlockT;
+use unum_ethereum_rpc::PoolContent;
+use unum_ethereum_view::{TransactionBody, TransactionView, H160, H256};
+use unum_runtime_api::EthereumApi;
+
+use crate::{streams::Broadcast, Client};
+
+/// Views are forgotten when there are more than this: several times what a pool holds.
+const REMEMBERED: usize = 65_536;
+
+/// Transactions that wait, by their hashes in the pool. The runtime says what they are, once.
+pub(crate) struct Waiting<B, C, P: TransactionPool> {
+	client: Arc<C>,
+	pool: Arc<P>,
+	known: Mutex<HashMap<TxHash<P>, Option<TransactionView>>>,
+	ready: Broadcast<TransactionView>,
+	block: PhantomData<fn() -> B>,
+}
+
+impl<B, C, P> Waiting<B, C, P>
+where
+	B: BlockT<Hash = H256>,
+	C: Client<B>,
+	P: TransactionPool<Block = B, Hash = H256> + 'static,
+{
+	pub(crate) fn new(client: Arc<C>, pool: Arc<P>) -> Self {
+		let (known, ready) = (Mutex::new(HashMap::new()), Broadcast::new());
+		Self { client, pool, known, ready, block: PhantomData }
+	}
+
+	/// Transactions that become ready from now on.
+	pub(crate) fn ready(&self) -> &Broadcast<TransactionView> {
+		&self.ready
+	}
+
+	/// Tells who listens of each transaction that becomes ready.
+	pub(crate) async fn run(self: Arc<Self>) {
+		let mut imported = self.pool.import_notification_stream();
+		while let Some(hash) = imported.next().await {
+			let Some(transaction) = self.pool.ready_transaction(&hash) else { continue };
+			if let Ok(views) = self.views(&[(hash, &transaction)]) {
+				views.into_iter().flatten().for_each(|view| self.ready.send(view));
+			}
+		}
+	}
+
+	/// All that waits.
+	pub(crate) fn content(&self) -> Result<PoolContent, sp_api::ApiError> {
+		let ready: Vec<_> = self.pool.ready().collect();
+		let queued = self.pool.futures();
+		let views = |found: Vec<Option<TransactionView>>| found.into_iter().flatten().collect();
+		let ready: Vec<_> = ready.iter().map(|item| (*item.hash(), &**item)).collect();
+		let queued: Vec<_> = queued.iter().map(|item| (*item.hash(), item)).collect();
+		Ok(PoolContent {
+			ready: views(self.views_of(&ready)?),
+			queued: views(self.views_of(&queued)?),
+		})
+	}
+
+	/// The transaction that waits with this sender and nonce.
+	pub(crate) fn of(
+		&self,
+		from: H160,
+		nonce: u64,
+	) -> Result<Option<TransactionView>, sp_api::ApiError> {
+		let PoolContent { ready, queued } = self.content()?;
+		let is_it = |view: &TransactionView| view.from == from && nonce_of(view) == Some(nonce);
+		Ok(ready.into_iter().chain(queued).find(is_it))
+	}
+
+	fn views(
+		&self,
+		transactions: &[(TxHash<P>, &Arc<P::InPoolTransaction>)],
+	) -> Result<Vec<Option<TransactionView>>, sp_api::ApiError> {
+		let borrowed: Vec<_> = transactions.iter().map(|(hash, item)| (*hash, &***item)).collect();
+		self.views_of(&borrowed)
+	}
+
+	fn views_of(
+		&self,
+		transactions: &[(TxHash<P>, &P::InPoolTransaction)],
+	) -> Result<Vec<Option<TransactionView>>, sp_api::ApiError> {
+		self.learn(transactions)?;
+		let known = self.known.lock();
+		Ok(transactions.iter().map(|(hash, _)| known.get(hash).cloned().flatten()).collect())
+	}
+
+	/// Asks the runtime about those that are new.
+	fn learn(
+		&self,
+		transactions: &[(TxHash<P>, &P::InPoolTransaction)],
+	) -> Result<(), sp_api::ApiError> {
+		let new: Vec<_> = {
+			let known = self.known.lock();
+			transactions.iter().filter(|(hash, _)| !known.contains_key(hash)).collect()
+		};
+		if new.is_empty() {
+			return Ok(());
+		}
+		let extrinsics = new.iter().map(|(_, item)| (**item.data()).clone()).collect();
+		let best = self.client.info().best_hash;
+		let views = self.client.runtime_api().waiting(best, extrinsics)?;
+		let mut known = self.known.lock();
+		if known.len() > REMEMBERED {
+			known.clear();
+		}
+		known.extend(new.iter().map(|(hash, _)| *hash).zip(views));
+		Ok(())
+	}
+}
+
+/// The nonce of a transaction.
+fn nonce_of(view: &TransactionView) -> Option<u64> {
+	match &view.body {
+		TransactionBody::Raw(raw) => {
+			Some(unum_ethereum_transaction::RawTransaction::decode(raw).ok()?.nonce())
+		},
+		TransactionBody::Extrinsic { nonce, .. } => Some(*nonce),
+	}
+}
