@@ -25,6 +25,7 @@
 //! | `net_version`, `net_listening`, `net_peerCount`, `web3_clientVersion`, `web3_sha3` | the node and its network |
 //! | `txpool_status`, `txpool_content`, `txpool_contentFrom`, `txpool_inspect` | the pool |
 //! | `debug_getRawHeader`, `debug_getRawBlock` | the chain's own header and block, in SCALE |
+//! | `debug_traceTransaction`, `debug_traceCall`, `debug_traceBlockByNumber`, `debug_traceBlockByHash` | how something ran, by geth's tracers |
 //! | `debug_getRawTransaction`, `debug_getRawReceipts` | Ethereum's encodings |
 //!
 //! Names, shapes, codes and sentences are those of [execution-apis] and geth. What differs:
@@ -75,12 +76,14 @@ mod poll;
 mod pool;
 mod revert;
 mod simulation;
+mod traces;
 pub mod views;
 
 pub use api::{
 	module, BlocksApiServer, CallsApiServer, ChainApiServer, DebugApiServer, EthereumRpc,
 	FeesApiServer, FiltersApiServer, NetApiServer, RefusedApiServer, StateApiServer,
-	SubscriptionsApiServer, SyncingJson, TransactionsApiServer, TxpoolApiServer, Web3ApiServer,
+	SubscriptionsApiServer, SyncingJson, TraceApiServer, TransactionsApiServer, TxpoolApiServer,
+	Web3ApiServer,
 };
 pub use calls::output;
 pub use chain::{ChainError, EthereumChain, PoolContent, SubmitError, SyncProgress};
@@ -89,6 +92,7 @@ pub use filters::FilterChanges;
 pub use lookup::{FoundTransaction, Node};
 pub use pool::{ByNonce, BySender, PoolJson};
 pub use simulation::{CallErrorJson, CallJson, SimulatedBlockJson};
+pub use traces::TracedTransaction;
 
 #[cfg(test)]
 mod tests;

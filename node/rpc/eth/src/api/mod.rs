@@ -11,6 +11,7 @@ mod network;
 mod refused;
 mod state;
 mod subscriptions;
+mod trace;
 mod transactions;
 mod txpool;
 
@@ -31,6 +32,7 @@ pub use network::{NetApiServer, Web3ApiServer};
 pub use refused::RefusedApiServer;
 pub use state::StateApiServer;
 pub use subscriptions::SubscriptionsApiServer;
+pub use trace::TraceApiServer;
 pub use transactions::TransactionsApiServer;
 pub use txpool::TxpoolApiServer;
 
@@ -82,6 +84,7 @@ pub fn module<C: EthereumChain>(
 	module.merge(TxpoolApiServer::into_rpc(rpc.clone()))?;
 	module.merge(NetApiServer::into_rpc(rpc.clone()))?;
 	module.merge(Web3ApiServer::into_rpc(rpc.clone()))?;
-	module.merge(DebugApiServer::into_rpc(rpc))?;
+	module.merge(DebugApiServer::into_rpc(rpc.clone()))?;
+	module.merge(TraceApiServer::into_rpc(rpc))?;
 	Ok(module)
 }
