@@ -11,10 +11,10 @@ use frame_support::build_struct_json_patch;
 use serde_json::Value;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
+use sp_core::H160;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use unum_address::EvmAddress;
-use unum_id_com::IdCom;
 
 use crate::{
 	AccountId, AuraConfig, Balance, BalancesConfig, EvmConfig, GrandpaConfig, RuntimeGenesisConfig,
@@ -65,14 +65,17 @@ fn dev_genesis(authorities: Vec<Authority>) -> Value {
 		balances: BalancesConfig {
 			balances: dev_accounts()
 				.into_iter()
-				.chain(dev_wallets().into_iter().map(AccountId::from))
+				.chain(dev_wallets().into_iter().map(|wallet| wallet.unbound_id_com().into()))
 				.map(|who| (who, DEV_ENDOWMENT))
 				.collect(),
 		},
 		aura: AuraConfig { authorities: aura },
 		grandpa: GrandpaConfig { authorities: grandpa },
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
-		evm: EvmConfig { chain_id: DEV_CHAIN_ID },
+		evm: EvmConfig {
+			chain_id: DEV_CHAIN_ID,
+			wallets: dev_wallets().into_iter().map(|wallet| H160(wallet.into())).collect(),
+		},
 	})
 }
 
@@ -95,10 +98,9 @@ const DEV_WALLETS: [&str; 10] = [
 	"0xa0Ee7A142d267C1f36714E4a8F75612F20a79720",
 ];
 
-/// The identities of the wallets that Hardhat and Anvil start with.
-pub fn dev_wallets() -> Vec<IdCom> {
-	let addresses = DEV_WALLETS.into_iter().filter_map(|text| text.parse::<EvmAddress>().ok());
-	addresses.map(|address| address.unbound_id_com()).collect()
+/// The wallets that Hardhat and Anvil start with.
+pub fn dev_wallets() -> Vec<EvmAddress> {
+	DEV_WALLETS.into_iter().filter_map(|text| text.parse().ok()).collect()
 }
 
 /// `//Alice` to `//Ferdie` and their `//stash` accounts: every tool knows their keys.

@@ -137,6 +137,9 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// See [`ChainId`].
 		pub chain_id: u64,
+		/// Wallets that are shown under their own addresses from the beginning, as if they had sent
+		/// something.
+		pub wallets: alloc::vec::Vec<H160>,
 		/// The configuration that it belongs to.
 		#[serde(skip)]
 		pub _config: core::marker::PhantomData<T>,
@@ -146,6 +149,9 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			ChainId::<T>::put(self.chain_id);
+			for wallet in &self.wallets {
+				T::Identity::note_address(&unum_address::Address::Evm(wallet.0.into()));
+			}
 		}
 	}
 

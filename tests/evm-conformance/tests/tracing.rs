@@ -325,6 +325,24 @@ fn steps_have_gas_cost_and_refund() {
 }
 
 #[test]
+fn refunds_are_those_of_all_frames() {
+	let c = Address::repeat_byte(0xcc);
+	let write = [push(&[2]), push(&[1]), vec![0x55]].concat();
+	let clear = [vec![0x5f], push(&[1]), vec![0x55]].concat();
+	let a = [write, clear, call(CALL, B, Some(0)), vec![0x00]].concat();
+	let b = [call(CALL, c, Some(0)), vec![0x00]].concat();
+	let transaction = calling(&a, &b).account(c, 1, U256::ZERO, vec![0x5f, 0x00].into());
+	let (_, trace) = record(&transaction);
+	let of = |depth| {
+		let steps = trace.steps.iter().filter(|step| step.depth == depth);
+		steps.map(|step| step.refund).collect::<Vec<_>>()
+	};
+	assert!(!of(2).is_empty() && of(2).iter().all(|refund| *refund == 19_900));
+	assert_eq!(of(3), [19_900, 19_900]);
+	assert_eq!(trace.steps.last().unwrap().refund, 19_900);
+}
+
+#[test]
 fn a_call_costs_what_it_gives_and_a_creation_does_not() {
 	let given = 50_000_u32;
 	let gas = push(&given.to_be_bytes()[1..]);

@@ -60,7 +60,6 @@ impl<C: EthereumChain> Node<C> {
 		let base = self.require(at)?;
 		let names_price = call.names_price();
 		let mut request = call.into_request()?;
-		request.gas = self.cap_gas(base.hash, request.gas)?;
 		if !names_price {
 			(request.max_fee_per_gas, request.max_priority_fee_per_gas) = (None, None);
 		}
@@ -76,13 +75,6 @@ impl<C: EthereumChain> Node<C> {
 			..Default::default()
 		};
 		Ok((base, block))
-	}
-
-	/// A caller may name more gas than a transaction can have; it gets what there is, as with geth.
-	pub(crate) fn cap_gas(&self, at: H256, gas: Option<u64>) -> Result<Option<u64>, EthError> {
-		let Some(gas) = gas else { return Ok(None) };
-		let limit = self.chain().next_block(at)?.transaction_gas_limit;
-		Ok(Some(gas.min(limit)))
 	}
 
 	fn fill_pending(

@@ -38,6 +38,18 @@ pub const INIT_CODE_BYTES_MAX: usize = 49_152;
 /// What a call of one of the chain's own precompiles costs at least: reading the calldata.
 pub const CALL_BASE_GAS: u64 = 700;
 
+/// Verifying a signature over an elliptic curve in Wasm: up to 600 µs.
+pub const SIGNATURE_GAS: u64 = 25_000;
+
+/// Verifying a signature of ML-DSA-44 in Wasm: up to 1.5 ms.
+pub const ML_DSA_GAS: u64 = 60_000;
+
+/// Reading, sorting and hashing the members of a multisig, at most 100 of them.
+pub const MULTISIG_GAS: u64 = 2_000;
+
+/// How many members a multisig can have: as many as the chain's multisig pallet takes.
+pub const MULTISIG_MEMBERS_MAX: usize = 100;
+
 /// Reading an entry of the chain's state: the price of a cold storage slot ([EIP-2929]).
 ///
 /// [EIP-2929]: https://eips.ethereum.org/EIPS/eip-2929

@@ -5,8 +5,11 @@
 //! | address | answers | Solidity |
 //! |---|---|---|
 //! | 0x01 – 0x11, 0x0100 | Ethereum's precompiled contracts of the fork | |
+//! | 0x0100 | whether a proof shows an identity | `IIdentity.sol` |
 //! | 0x0101 | which shard a context has | `IContext.sol` |
 //! | 0x0102 | whether a key may act as an identity | `IAuthKeys.sol` |
+//! | 0x0103 | batches of ZK-ACE proofs: false, until there are such proofs | `IZkAce.sol` |
+//! | 0x0104, 0x0105 | multisigs: their identity, and whether they agree | `IMultisig.sol` |
 //! | 0x0106 | calls into other VMs | `ICrossVm.sol` |
 //! | 0x0107 | who is behind an address, on every VM | `IAddressBook.sol` |
 //! | that of a token | the token, as ERC-20 | |
@@ -17,6 +20,7 @@
 use alloc::string::String;
 mod abi;
 mod own;
+mod proofs;
 mod tokens;
 
 use revm::{
@@ -31,6 +35,7 @@ use unum_vm_engine::{
 
 use crate::{EvmHost, HostDatabase, LedgerJournal};
 use own::Own;
+use proofs::is_identity_call;
 use tokens::call_token;
 
 /// A host on which the ledger's tokens are contracts.
@@ -97,10 +102,16 @@ where
 		context: &mut CTX,
 		inputs: &CallInputs,
 	) -> Result<Option<InterpreterResult>, String> {
-		if let Some(result) = self.ethereum.run(context, inputs)? {
-			return Ok(Some(result));
+		let own = Own::at(&inputs.bytecode_address);
+		let is_shared = own == Some(Own::Identity);
+		let is_ethereums =
+			!(is_shared && is_identity_call(&inputs.input.bytes_local(context.local())));
+		if is_ethereums {
+			if let Some(result) = self.ethereum.run(context, inputs)? {
+				return Ok(Some(result));
+			}
 		}
-		if let Some(own) = Own::at(&inputs.bytecode_address) {
+		if let Some(own) = own.filter(|_| !(is_shared && is_ethereums)) {
 			return own.run(context, inputs).map(Some);
 		}
 		let address = inputs.bytecode_address.into_array().into();

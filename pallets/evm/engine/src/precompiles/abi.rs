@@ -6,7 +6,10 @@
 
 use alloy_sol_types::sol;
 
+sol!("../solidity/IIdentity.sol");
 sol!("../solidity/IContext.sol");
 sol!("../solidity/IAuthKeys.sol");
+sol!("../solidity/IZkAce.sol");
+sol!("../solidity/IMultisig.sol");
 sol!("../solidity/ICrossVm.sol");
 sol!("../solidity/IAddressBook.sol");

@@ -16,33 +16,53 @@ use unum_vm_engine::{IdentityControlHost, IdentityHost, VmCall};
 
 use super::{
 	abi::{IAddressBook, IAuthKeys, IContext, ICrossVm},
-	lends_nothing, TokenViewHost,
+	lends_nothing,
+	proofs::{identity, multisig_derive, multisig_verify, zk_ace_batch, Metered, OutOfGas},
+	TokenViewHost,
 };
 use crate::{
-	limits::{weight_of, ACCOUNT_READ_AGAIN_GAS, CALL_BASE_GAS, READ_GAS, WEIGHT_PER_GAS},
+	limits::{
+		weight_of, ACCOUNT_READ_AGAIN_GAS, CALL_BASE_GAS, MULTISIG_GAS, READ_GAS, WEIGHT_PER_GAS,
+	},
 	HostDatabase, LedgerJournal,
 };
 
 /// One of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Own {
+	Identity,
 	Context,
 	AuthKeys,
+	ZkAceBatch,
+	MultisigDerive,
+	MultisigVerify,
 	CrossVm,
 	AddressBook,
 }
 
 /// What a call gives: return data, or the data of a revert.
-type Answer = Result<Vec<u8>, Vec<u8>>;
+pub(super) type Answer = Result<Vec<u8>, Vec<u8>>;
 
 impl Own {
-	pub(super) const ALL: [Self; 4] =
-		[Self::Context, Self::AuthKeys, Self::CrossVm, Self::AddressBook];
+	pub(super) const ALL: [Self; 8] = [
+		Self::Identity,
+		Self::Context,
+		Self::AuthKeys,
+		Self::ZkAceBatch,
+		Self::MultisigDerive,
+		Self::MultisigVerify,
+		Self::CrossVm,
+		Self::AddressBook,
+	];
 
 	pub(super) const fn address(self) -> Address {
 		let last = match self {
+			Self::Identity => 0x00,
 			Self::Context => 0x01,
 			Self::AuthKeys => 0x02,
+			Self::ZkAceBatch => 0x03,
+			Self::MultisigDerive => 0x04,
+			Self::MultisigVerify => 0x05,
 			Self::CrossVm => 0x06,
 			Self::AddressBook => 0x07,
 		};
@@ -53,11 +73,13 @@ impl Own {
 		Self::ALL.into_iter().find(|own| own.address() == *address)
 	}
 
-	/// What a call costs, besides what another VM uses: for each the entries that it reads at most.
+	/// What a call costs, besides what another VM and signatures use: for each the entries that it reads at
+	/// most, and the members that are hashed.
 	const fn gas(self) -> u64 {
 		match self {
-			Self::Context => CALL_BASE_GAS,
-			Self::AuthKeys => CALL_BASE_GAS + READ_GAS,
+			Self::Context | Self::ZkAceBatch => CALL_BASE_GAS,
+			Self::MultisigDerive | Self::MultisigVerify => CALL_BASE_GAS + MULTISIG_GAS,
+			Self::Identity | Self::AuthKeys => CALL_BASE_GAS + READ_GAS,
 			Self::CrossVm => CALL_BASE_GAS + READ_GAS,
 			// An address to its owner, who may have chosen another address, or have one of its own.
 			Self::AddressBook => CALL_BASE_GAS + 4 * READ_GAS,
@@ -90,6 +112,16 @@ impl Own {
 			Self::Context => derive_context(&calldata),
 			Self::AuthKeys => check_key(journal.host().ledger(), &calldata),
 			Self::AddressBook => look_up(journal.host().ledger(), &calldata),
+			Self::ZkAceBatch => zk_ace_batch(&calldata),
+			Self::MultisigDerive => multisig_derive(&calldata),
+			Self::Identity => {
+				let answer = identity(journal.host().ledger(), &calldata, &mut gas);
+				return Ok(metered(answer, gas));
+			},
+			Self::MultisigVerify => {
+				let answer = multisig_verify(journal.host().ledger(), &calldata, &mut gas);
+				return Ok(metered(answer, gas));
+			},
 			Self::CrossVm => return call_vm(journal, inputs, &calldata, gas),
 		};
 		Ok(ended(answer, gas))
@@ -101,6 +133,13 @@ fn out_of_gas(mut gas: Gas) -> InterpreterResult {
 	InterpreterResult::new(InstructionResult::PrecompileOOG, Bytes::new(), gas)
 }
 
+fn metered(answer: Metered, gas: Gas) -> InterpreterResult {
+	match answer {
+		Ok(answer) => ended(answer, gas),
+		Err(OutOfGas) => out_of_gas(gas),
+	}
+}
+
 fn ended(answer: Answer, gas: Gas) -> InterpreterResult {
 	match answer {
 		Ok(data) => InterpreterResult::new(InstructionResult::Return, data.into(), gas),
@@ -109,12 +148,12 @@ fn ended(answer: Answer, gas: Gas) -> InterpreterResult {
 }
 
 /// The data of `revert("…")`.
-fn reason(words: &str) -> Vec<u8> {
+pub(super) fn reason(words: &str) -> Vec<u8> {
 	alloy_sol_types::Revert::from(words.to_string()).abi_encode()
 }
 
 /// The data of a revert over calldata that does not fit the interface.
-fn malformed(_: alloy_sol_types::Error) -> Vec<u8> {
+pub(super) fn malformed(_: alloy_sol_types::Error) -> Vec<u8> {
 	reason("the calldata does not fit the interface")
 }
 
