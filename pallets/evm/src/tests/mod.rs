@@ -5,6 +5,7 @@ mod code;
 mod conformance;
 mod ledger;
 mod precompiles;
+mod proofs;
 mod random_calls;
 mod raw;
 

@@ -37,7 +37,7 @@ fn recorder(opcode: u8) -> Vec<u8> {
 }
 
 /// Asks a precompile through a contract and gives the two words of its answer.
-fn ask(last: u8, data: Vec<u8>) -> [H256; 2] {
+pub(super) fn ask(last: u8, data: Vec<u8>) -> [H256; 2] {
 	let contract = deploy(&recorder(0xfa));
 	let calldata = [word(precompile(last)), data].concat();
 	let receipt = submit(BOB, call(contract, 0, calldata));
@@ -45,7 +45,7 @@ fn ask(last: u8, data: Vec<u8>) -> [H256; 2] {
 	[0, 1].map(|slot| Evm::storage_at(contract, H256::from_low_u64_be(slot)))
 }
 
-fn refuses(last: u8, data: Vec<u8>) -> String {
+pub(super) fn refuses(last: u8, data: Vec<u8>) -> String {
 	let receipt = submit(BOB, call(precompile(last), 0, data));
 	assert_eq!(receipt.status, ReceiptStatus::Reverted);
 	message(&receipt)
