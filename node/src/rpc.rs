@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use futures::channel::mpsc;
-use jsonrpsee::RpcModule;
+use jsonrpsee::{core::traits::IdProvider, types::SubscriptionId, RpcModule};
 use pallet_transaction_payment_rpc::{TransactionPayment, TransactionPaymentApiServer};
 use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
@@ -62,6 +62,21 @@ pub(crate) struct GrandpaDeps {
 	/// Proofs of finality of stored blocks.
 	pub(crate) proofs: Arc<FinalityProofProvider<FullBackend, Block>>,
 }
+
+/// Names subscriptions as Ethereum's clients expect: numbers in hexadecimal. To others they are texts.
+#[derive(Debug, Clone)]
+pub(crate) struct SubscriptionNames;
+
+impl IdProvider for SubscriptionNames {
+	fn next_id(&self) -> SubscriptionId<'static> {
+		let mut bytes = [0; 16];
+		// Without randomness a name is only easier to guess, and a subscription is its connection's own.
+		let _ = getrandom::fill(&mut bytes);
+		format!("{:#x}", u128::from_be_bytes(bytes)).into()
+	}
+}
+
+impl sc_service::config::RpcSubscriptionIdProvider for SubscriptionNames {}
 
 /// Why methods could not be put together.
 type RegisterError = jsonrpsee::core::RegisterMethodError;

@@ -27,7 +27,7 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use unum_address::{Address, VmKind};
 use unum_ethereum_view::{
-	AccountView, BlockView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
+	AccountState, BlockView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
 	TraceOptions, TransactionView, H160, H256,
 };
 use unum_id_com::{IdCom as Id, MintId};
@@ -310,8 +310,8 @@ sp_api::impl_runtime_apis! {
 			ethereum::carry(raw)
 		}
 
-		fn account(address: H160) -> AccountView {
-			ethereum::account(address)
+		fn account(address: H160) -> AccountState {
+			Evm::account(address)
 		}
 
 		fn storage(address: H160, slot: H256) -> H256 {

@@ -159,12 +159,9 @@ fn a_raw_transaction_is_admitted_included_and_shown_as_itself() {
 		assert!(shown.receipt.success);
 		assert_eq!(shown.receipt.gas_used, 21_000);
 		assert_eq!(shown.receipt.effective_gas_price, BASE_FEE + TIP);
-		assert_eq!(
-			ethereum::account(wallet()).balance,
-			(5 * UNIT - 21_000 * (BASE_FEE + TIP)).into()
-		);
-		assert_eq!(ethereum::account(H160([0x99; 20])).balance, (5 * UNIT).into());
-		assert_eq!(ethereum::account(wallet()).nonce, 1);
+		assert_eq!(Evm::account(wallet()).balance, (5 * UNIT - 21_000 * (BASE_FEE + TIP)).into());
+		assert_eq!(Evm::account(H160([0x99; 20])).balance, (5 * UNIT).into());
+		assert_eq!(Evm::account(wallet()).nonce, 1);
 	});
 }
 
@@ -275,7 +272,7 @@ fn a_failed_contract_is_shown_as_failed_and_a_created_one_with_its_address() {
 		let shown = included(&before, create);
 		let at = H160(address_of(&key_of(SECRET)).create(0).into_array());
 		assert_eq!(shown.receipt.contract, Some(at));
-		assert_eq!(ethereum::account(at).code, swap_code());
+		assert_eq!(Evm::account(at).code, swap_code());
 
 		let reverts = Draft { input: vec![0xfe], ..draft(1, TxKind::Create) };
 		let shown = included(&first_two(), carried(&reverts));

@@ -35,7 +35,7 @@ use crate::{
 	chain_spec::SpecSource,
 	cli::Sealing,
 	errors::NodeError,
-	rpc::{self, FinalityDeps, FullDeps, GrandpaDeps},
+	rpc::{self, FinalityDeps, FullDeps, GrandpaDeps, SubscriptionNames},
 };
 
 pub(crate) use self::partial::{FullBackend, FullClient, Pool};
@@ -65,10 +65,11 @@ pub(crate) fn start(config: Configuration, options: &Options) -> Result<TaskMana
 	}
 }
 
-fn start_with<N>(config: Configuration, options: &Options) -> Result<TaskManager, NodeError>
+fn start_with<N>(mut config: Configuration, options: &Options) -> Result<TaskManager, NodeError>
 where
 	N: NetworkBackend<Block, Hash>,
 {
+	config.rpc.id_provider = Some(Box::new(SubscriptionNames));
 	let (mut parts, import_queue) = partial::new_partial(&config, options.spec_source)?;
 	let authoring = AuthoringConfig::of(&config, parts.telemetry.as_ref());
 	let with_votes = options.sealing == Sealing::Slot && !config.disable_grandpa;

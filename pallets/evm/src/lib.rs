@@ -50,12 +50,14 @@ pub use contracts::StoredCode;
 pub use host::ChainEvmHost;
 pub use movements::MovementLog;
 pub use pallet::*;
+pub use tracing::amend_sender;
 
 use frame_support::pallet_prelude::*;
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_core::{H160, H256};
+use sp_core::{H160, H256, U256};
 use sp_runtime::AccountId32;
-use unum_evm_engine::{Environment, EvmChain, EvmEngine};
+use unum_ethereum_view::AccountState;
+use unum_evm_engine::{Environment, EvmChain, EvmEngine, EvmHost};
 use unum_vm_engine::MountedEngine;
 
 /// Where this pallet's log lines go.
@@ -192,6 +194,17 @@ impl<T: Config> Pallet<T> {
 	/// The block at hand, as contracts see it.
 	pub fn environment() -> Environment {
 		Self::host().environment()
+	}
+
+	/// An account, as the EVM reads it.
+	pub fn account(address: H160) -> AccountState {
+		let host = Self::host();
+		let found = host.account(address.0.into()).unwrap_or_default();
+		AccountState {
+			balance: U256::from_big_endian(&found.balance.to_be_bytes::<32>()),
+			nonce: found.nonce,
+			code: found.code_hash.map(|hash| host.code(hash).to_vec()).unwrap_or_default(),
+		}
 	}
 
 	/// The code at an address; empty without.

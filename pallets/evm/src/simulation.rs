@@ -28,7 +28,7 @@ use unum_evm_engine::{
 };
 use unum_vm_engine::{BlockEnv, IdentityRegistry, MountedEngine};
 
-use crate::{contracts, Config, Pallet, Slots};
+use crate::{contracts, tracing::amend_sender, Config, Pallet, Slots};
 
 /// Codes of JSON-RPC errors, as geth has them.
 mod code {
@@ -99,6 +99,7 @@ impl<T: Config> Pallet<T> {
 		check_funds::<T>(&who, request, gas_limit)?;
 		let price = effective_price(made_up, request);
 		let most = u128::from(gas_limit).saturating_mul(price);
+		let before = block.trace.state.then(|| Self::account(request.from));
 		if checks == Checks::Strict {
 			burn::<T>(&who, most);
 		}
@@ -114,7 +115,13 @@ impl<T: Config> Pallet<T> {
 			// It was taken from there, so it fits.
 			let _ = T::Currency::mint_into(&who, most.saturating_sub(due));
 		}
-		simulated
+		let after = || Self::account(request.from);
+		simulated.map(|(outcome, mut trace)| {
+			if let (Some(trace), Some(before)) = (&mut trace, before) {
+				amend_sender(trace, request.from, before, after());
+			}
+			(outcome, trace)
+		})
 	}
 
 	/// The least gas limit with which the one call of a block succeeds.

@@ -2,7 +2,7 @@
 //! How transactions ran, for who asks: a question to the runtime, never a part of a block.
 
 use alloc::vec::Vec;
-use unum_ethereum_view::{Trace, TraceOptions};
+use unum_ethereum_view::{AccountState, TouchedAccount, Trace, TraceOptions, H160};
 
 use crate::{Config, Pallet};
 
@@ -22,6 +22,23 @@ impl<T: Config> Pallet<T> {
 		let mut session = Session { options, traces: Vec::new() };
 		let result = session::using(&mut session, f);
 		(result, session.traces)
+	}
+}
+
+/// Puts right what a trace says of the sender, whose nonce is counted before the EVM begins, and whose fee
+/// is taken before and settled after.
+pub fn amend_sender(trace: &mut Trace, address: H160, before: AccountState, after: AccountState) {
+	let (before, after) = (Some(before), Some(after));
+	match trace.accounts.binary_search_by_key(&address, |account| account.address) {
+		Ok(position) => {
+			if let Some(account) = trace.accounts.get_mut(position) {
+				(account.before, account.after) = (before, after);
+			}
+		},
+		Err(position) => {
+			let slots = Vec::new();
+			trace.accounts.insert(position, TouchedAccount { address, before, after, slots });
+		},
 	}
 }
 

@@ -99,17 +99,6 @@ pub struct LogView {
 	pub data: Vec<u8>,
 }
 
-/// An account at the end of a block.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct AccountView {
-	/// How many transactions it has sent.
-	pub nonce: u64,
-	/// What it can spend, in wei.
-	pub balance: U256,
-	/// Its code; empty without.
-	pub code: Vec<u8>,
-}
-
 /// What is known of the block after this one.
 #[derive(
 	Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, DecodeWithMemTracking, TypeInfo,

@@ -24,7 +24,7 @@ mod call;
 mod trace;
 
 pub use block::{
-	AccountView, BlockView, IncludedTransaction, LogView, NextBlock, ReceiptView, TransactionBody,
+	BlockView, IncludedTransaction, LogView, NextBlock, ReceiptView, TransactionBody,
 	TransactionView,
 };
 pub use call::{

@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 use unum_ethereum_view::{
-	AccountView, BlockView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
+	AccountState, BlockView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
 	TraceOptions, TransactionView, H160, H256,
 };
 
@@ -29,7 +29,7 @@ sp_api::decl_runtime_apis! {
 		fn carry(raw: Vec<u8>) -> Block::Extrinsic;
 
 		/// An account.
-		fn account(address: H160) -> AccountView;
+		fn account(address: H160) -> AccountState;
 
 		/// A slot of a contract.
 		fn storage(address: H160, slot: H256) -> H256;

@@ -14,16 +14,15 @@ pub use trace::trace_block;
 pub use transaction::{carry, waiting};
 
 use frame_support::traits::Get;
-use sp_runtime::traits::SaturatedConversion;
 use unum_address::{Address, VmKind};
-use unum_ethereum_view::{AccountView, NextBlock, H160};
-use unum_evm_engine::{limits::GAS_LIMIT_MAX, EvmHost};
+use unum_ethereum_view::{NextBlock, H160};
+use unum_evm_engine::limits::GAS_LIMIT_MAX;
 use unum_id_com::IdCom as Id;
-use unum_vm_engine::{IdentityRegistry, MountedEngine};
+use unum_vm_engine::IdentityRegistry;
 
 use crate::{
 	configs::evm::{BlockGasLimit, GasPrice},
-	Evm, IdCom,
+	IdCom,
 };
 
 /// What is known of the block after the one at hand.
@@ -33,17 +32,6 @@ pub fn next_block() -> NextBlock {
 		base_fee: GasPrice::get(),
 		gas_limit,
 		transaction_gas_limit: GAS_LIMIT_MAX.min(gas_limit),
-	}
-}
-
-/// An account.
-pub fn account(address: H160) -> AccountView {
-	let found = Evm::host().account(address.0.into()).unwrap_or_default();
-	let code = found.code_hash.map(|hash| Evm::host().code(hash).to_vec());
-	AccountView {
-		nonce: found.nonce.saturated_into(),
-		balance: unum_ethereum_view::U256::from_big_endian(&found.balance.to_be_bytes::<32>()),
-		code: code.unwrap_or_default(),
 	}
 }
 

@@ -1,2 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Nothing: the benchmarks are in `benches/`.
+//! The runtime twice, for whoever compares: as native code and as the Wasm that nodes run.
+//!
+//! The benchmarks are in `benches/`; `tests/` has what must be equal on both.
+
+use std::{borrow::Cow, error::Error};
+
+use codec::{Decode, Encode};
+use sc_executor::WasmExecutor;
+use sp_core::{
+	storage::Storage,
+	traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
+};
+use sp_io::{SubstrateHostFunctions, TestExternalities};
+use sp_runtime::BuildStorage;
+use unum_address::EvmAddress;
+use unum_ethereum_view::{SimulatedBlock, SimulatedOutcome, H160};
+use unum_runtime::{BalancesConfig, Dispatch, Evm, EvmConfig, RuntimeGenesisConfig, UNIT};
+
+/// What the sender has.
+const FUNDS: u128 = 1_000_000 * UNIT;
+
+/// What runs a runtime.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Machine {
+	/// The processor.
+	Native,
+	/// wasmtime, as in a node.
+	Wasm,
+}
+
+/// A chain at its beginning, whose runtime can be asked on both machines.
+pub struct Chain {
+	storage: Storage,
+	executor: WasmExecutor<SubstrateHostFunctions>,
+	code: &'static [u8],
+}
+
+impl std::fmt::Debug for Chain {
+	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+		f.debug_struct("Chain").finish_non_exhaustive()
+	}
+}
+
+impl Chain {
+	/// A chain on which [`sender`](Self::sender) has a million coins.
+	///
+	/// # Errors
+	/// The runtime was built without its Wasm.
+	pub fn new() -> Result<Self, Box<dyn Error>> {
+		let code = unum_runtime::WASM_BINARY.ok_or("the runtime was built without its Wasm")?;
+		let sender = EvmAddress::from(Self::sender().0).unbound_id_com();
+		let storage = RuntimeGenesisConfig {
+			balances: BalancesConfig {
+				balances: vec![(sender.into(), FUNDS)],
+				..Default::default()
+			},
+			evm: EvmConfig { chain_id: 4663, ..Default::default() },
+			..Default::default()
+		}
+		.build_storage()?;
+		Ok(Self { storage, executor: WasmExecutor::builder().build(), code })
+	}
+
+	/// Who has coins.
+	pub const fn sender() -> H160 {
+		H160([0x5e; 20])
+	}
+
+	/// Runs made-up blocks on the state at the chain's beginning.
+	///
+	/// # Errors
+	/// The machine failed.
+	pub fn simulate(
+		&self,
+		machine: Machine,
+		blocks: Vec<SimulatedBlock>,
+	) -> Result<Vec<SimulatedOutcome>, Box<dyn Error>> {
+		let mut state = TestExternalities::new(self.storage.clone());
+		match machine {
+			Machine::Native => {
+				Ok(state.execute_with(|| Evm::simulate(&Dispatch::block_env(), blocks)))
+			},
+			Machine::Wasm => {
+				let code = WrappedRuntimeCode(Cow::Borrowed(self.code));
+				let runtime = RuntimeCode {
+					code_fetcher: &code,
+					heap_pages: None,
+					hash: sp_io::hashing::blake2_256(self.code).to_vec(),
+				};
+				let (name, input) = ("EthereumApi_simulate", blocks.encode());
+				let (answer, _) = self.executor.call(
+					&mut state.ext(),
+					&runtime,
+					name,
+					&input,
+					CallContext::Offchain,
+				);
+				Ok(Decode::decode(&mut &answer?[..])?)
+			},
+		}
+	}
+}

@@ -39,5 +39,5 @@ pub use views::{EngineView, LogView, ReceiptView, WeightView};
 pub use wallet::{WalletRpc, WalletRpcServer};
 pub use wallet_views::{
 	AddressView, AddressesView, BalanceView, BindingMessageView, Erc20View, HoldingView, OwnerView,
-	SplAccountView, SplMintView, TokenView,
+	SplAccountState, SplMintView, TokenView,
 };

@@ -233,12 +233,12 @@ pub struct HoldingView {
 	/// The holder on the TVM.
 	pub trc20_holder: String,
 	/// The token account on the SVM.
-	pub spl: SplAccountView,
+	pub spl: SplAccountState,
 }
 
 /// A token account.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct SplAccountView {
+pub struct SplAccountState {
 	/// The holder.
 	pub owner: String,
 	/// The associated token account of owner and mint.
@@ -256,7 +256,7 @@ impl From<HoldingViews> for HoldingView {
 			frozen: views_of.holding.frozen,
 			erc20_holder: views_of.erc20_holder.to_string(),
 			trc20_holder: views_of.trc20_holder.to_string(),
-			spl: SplAccountView {
+			spl: SplAccountState {
 				owner: views_of.spl_owner.to_string(),
 				address: views_of.spl_account.to_string(),
 				amount: views_of.spl_amount.to_string(),

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use futures::stream::BoxStream;
 use unum_ethereum_index::{BlockId, ChainChange};
 use unum_ethereum_view::{
-	AccountView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace, TraceOptions,
-	TransactionView, H160, H256,
+	AccountState, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
+	TraceOptions, TransactionView, H160, H256,
 };
 
 /// The chain behind the methods: its state at a block, its pool and its news.
@@ -25,6 +25,10 @@ pub trait EthereumChain: Send + Sync + 'static {
 	/// [`ChainError`], here and below.
 	fn chain_id(&self, at: H256) -> Result<u64, ChainError>;
 
+	/// Brings the index up to the best block, if it is a few blocks behind. Called before anything is
+	/// answered from it, so that who has seen a block made finds it there.
+	fn bring_up(&self) {}
+
 	/// The best block. It may be ahead of the index.
 	fn best(&self) -> BlockId;
 
@@ -41,7 +45,7 @@ pub trait EthereumChain: Send + Sync + 'static {
 	///
 	/// # Errors
 	/// See [`chain_id`](Self::chain_id).
-	fn account(&self, at: H256, address: H160) -> Result<AccountView, ChainError>;
+	fn account(&self, at: H256, address: H160) -> Result<AccountState, ChainError>;
 
 	/// A slot of a contract at the end of the block `at`.
 	///

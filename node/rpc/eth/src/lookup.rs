@@ -64,6 +64,7 @@ impl<C: EthereumChain> Node<C> {
 	/// # Errors
 	/// [`EthError::HeaderNotFound`] while the index is empty.
 	pub fn best(&self) -> Result<BlockId, EthError> {
+		self.chain.bring_up();
 		self.index.best()?.ok_or(EthError::HeaderNotFound)
 	}
 
@@ -75,10 +76,11 @@ impl<C: EthereumChain> Node<C> {
 		match block {
 			BlockParam::Tag(tag) => self.find_tag(tag),
 			BlockParam::Hash { hash, require_canonical } => {
-				let Some(found) = self.index.block(hash)? else { return Ok(None) };
+				self.chain.bring_up();
+				let Some(found) = self.index.block_id(hash)? else { return Ok(None) };
 				match require_canonical && !self.index.is_canonical(hash)? {
 					true => Err(EthError::NotCanonical(hash)),
-					false => Ok(Some(found.id)),
+					false => Ok(Some(found)),
 				}
 			},
 		}
@@ -104,6 +106,7 @@ impl<C: EthereumChain> Node<C> {
 	}
 
 	fn find_number(&self, number: u64) -> Result<Option<BlockId>, EthError> {
+		self.chain.bring_up();
 		if let Some(hash) = self.index.canonical_hash(number)? {
 			return Ok(Some(BlockId { number, hash }));
 		}
@@ -146,6 +149,7 @@ impl<C: EthereumChain> Node<C> {
 	/// # Errors
 	/// [`EthError::Index`].
 	pub fn transaction(&self, hash: H256) -> Result<Option<FoundTransaction>, EthError> {
+		self.chain.bring_up();
 		let Some(place) = self.index.transaction(hash)? else { return Ok(None) };
 		let Some(block) = self.index.block(place.block.hash)? else { return Ok(None) };
 		let position = usize::try_from(place.position).unwrap_or(usize::MAX);

@@ -102,7 +102,8 @@ impl From<RawRefusal> for Rejection {
 	}
 }
 
-/// Reads and verifies a transaction in the state at hand. What costs least is asked first.
+/// Reads and verifies a transaction in the state at hand. What does not depend on the state is asked
+/// first.
 pub(crate) fn read<H: EvmChain>(host: &H, bytes: &[u8]) -> Result<RawTransaction, RawRefusal> {
 	let environment = host.environment();
 	let raw = EthereumTransaction::decode(bytes).map_err(RawRefusal::Decode)?;
@@ -111,9 +112,9 @@ pub(crate) fn read<H: EvmChain>(host: &H, bytes: &[u8]) -> Result<RawTransaction
 		return Err(RawRefusal::AboveBlockGasLimit { have, max });
 	}
 	check_gas(&raw).map_err(RawRefusal::Gas)?;
-	let fee = fee(&raw, &environment)?;
-	let priority = priority(fee.price, &environment);
 	let transaction = raw.verify(environment.chain_id).map_err(RawRefusal::Verify)?;
+	let fee = fee(&transaction, &environment)?;
+	let priority = priority(fee.price, &environment);
 	check_sender(host, transaction.sender(), transaction.cost_cap_total())?;
 	Ok(RawTransaction {
 		sender: UnumAddress::Evm(transaction.sender().into_array().into()),

@@ -8,7 +8,6 @@ use super::{
 use alloy_sol_types::{sol, SolCall};
 use codec::Encode;
 use ed25519_dalek::{Signer, SigningKey};
-use alloy_sol_types::SolInterface;
 use proptest::prelude::*;
 use sp_core::H256;
 use unum_ethereum_transaction::wallet::{address_of as wallet_address, key_of, sign_hash};
@@ -19,22 +18,20 @@ sol!("solidity/IIdentity.sol");
 sol!("solidity/IZkAce.sol");
 sol!("solidity/IMultisig.sol");
 
-const YES: H256 = {
-	let mut word = [0; 32];
-	word[31] = 1;
-	H256(word)
-};
+/// `true`, as the ABI has it.
+fn yes() -> H256 {
+	H256::from_low_u64_be(1)
+}
+
 const DIGEST: [u8; 32] = [0xd1; 32];
 const SECRET: [u8; 32] = [0x46; 32];
 
 fn shows(id: [u8; 32], proof: Vec<u8>) -> bool {
 	let call = IIdentity::verifyCall { idCom: id.into(), proof: proof.into() }.abi_encode();
 	assert_ne!(call.len(), 160, "that would be P256VERIFY");
-	match ask(0, call)[0] {
-		YES => true,
-		word if word.is_zero() => false,
-		other => panic!("{other:?} is no bool"),
-	}
+	let answer = ask(0, call)[0];
+	assert!(answer == yes() || answer.is_zero(), "{answer:?} is no bool");
+	answer == yes()
 }
 
 fn wallet_signature(digest: &[u8; 32]) -> Vec<u8> {
@@ -119,8 +116,8 @@ fn a_multisig_is_the_account_of_the_multisig_pallet() {
 	with_chain(|| {
 		// What polkadot.js's createKeyMulti gives for these members: see the test of the same name in
 		// the runtime, which asks the pallet.
-		let expected = (b"modlpy/utilisuba", vec![ALICE, BOB], 2u16)
-			.using_encoded(sp_io::hashing::blake2_256);
+		let expected =
+			(b"modlpy/utilisuba", vec![ALICE, BOB], 2u16).using_encoded(sp_io::hashing::blake2_256);
 		assert_eq!(ask(4, derive(2, &[ALICE, BOB]))[0].0, expected);
 		assert_eq!(ask(4, derive(2, &[BOB, ALICE]))[0].0, expected, "in any order");
 		for (data, words) in [
@@ -149,7 +146,7 @@ fn a_multisig_agrees_when_enough_members_have_signed() {
 				idComs: members.iter().map(|member| (*member).into()).collect(),
 				signatures: signatures.into_iter().map(Into::into).collect(),
 			};
-			ask(5, call.abi_encode())[0] == YES
+			ask(5, call.abi_encode())[0] == yes()
 		};
 		let (wallet, by_key) = (wallet_signature(&DIGEST), key_signature(&key, &DIGEST));
 		assert!(agrees([wallet.clone(), by_key.clone(), vec![]], 2));
@@ -168,8 +165,7 @@ fn signatures_are_paid_for_before_they_are_verified() {
 			IIdentity::verifyCall { idCom: wallet_id().into(), proof: proof.into() }.abi_encode();
 		let gas_limit = 21_000 + 25_000;
 		let to = precompile(0);
-		let operation =
-			EvmOperation::EvmCall { to, value: 0.into(), gas_limit, data: call_data };
+		let operation = EvmOperation::EvmCall { to, value: 0.into(), gas_limit, data: call_data };
 		let receipt = submit(BOB, operation);
 		assert_eq!(receipt.status, ReceiptStatus::Halted);
 	});
@@ -179,13 +175,13 @@ fn signatures_are_paid_for_before_they_are_verified() {
 fn selectors() -> Vec<[u8; 4]> {
 	use super::precompiles::{IAddressBook, IAuthKeys, IContext, ICrossVm};
 	[
-		&IIdentity::IIdentityCalls::SELECTORS[..],
-		&IZkAce::IZkAceCalls::SELECTORS,
-		&IMultisig::IMultisigCalls::SELECTORS,
-		&IContext::IContextCalls::SELECTORS,
-		&IAuthKeys::IAuthKeysCalls::SELECTORS,
-		&ICrossVm::ICrossVmCalls::SELECTORS,
-		&IAddressBook::IAddressBookCalls::SELECTORS,
+		IIdentity::IIdentityCalls::SELECTORS,
+		IZkAce::IZkAceCalls::SELECTORS,
+		IMultisig::IMultisigCalls::SELECTORS,
+		IContext::IContextCalls::SELECTORS,
+		IAuthKeys::IAuthKeysCalls::SELECTORS,
+		ICrossVm::ICrossVmCalls::SELECTORS,
+		IAddressBook::IAddressBookCalls::SELECTORS,
 	]
 	.concat()
 }

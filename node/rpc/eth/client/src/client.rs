@@ -15,8 +15,8 @@ use sp_runtime::{
 use unum_ethereum_index::{BlockId, ChainChange};
 use unum_ethereum_rpc::{ChainError, EthereumChain, PoolContent, SubmitError, SyncProgress};
 use unum_ethereum_view::{
-	AccountView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace, TraceOptions,
-	TransactionView, H160, H256,
+	AccountState, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
+	TraceOptions, TransactionView, H160, H256,
 };
 use unum_runtime_api::EthereumApi;
 
@@ -99,6 +99,10 @@ where
 		self.client.runtime_api().chain_id(at).map_err(self.failed(at))
 	}
 
+	fn bring_up(&self) {
+		self.follower.bring_up();
+	}
+
 	fn best(&self) -> BlockId {
 		let info = self.client.info();
 		BlockId { number: info.best_number.unique_saturated_into(), hash: info.best_hash }
@@ -113,7 +117,7 @@ where
 		self.client.runtime_api().next_block(at).map_err(self.failed(at))
 	}
 
-	fn account(&self, at: H256, address: H160) -> Result<AccountView, ChainError> {
+	fn account(&self, at: H256, address: H160) -> Result<AccountState, ChainError> {
 		self.client.runtime_api().account(at, address).map_err(self.failed(at))
 	}
 

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, marker::PhantomData, sync::Arc};
 
 use futures::StreamExt;
 use parking_lot::Mutex;
-use sp_runtime::traits::{Block as BlockT, Header as HeaderT};
+use sp_runtime::traits::{Block as BlockT, Header as HeaderT, UniqueSaturatedInto};
 use unum_ethereum_index::{ChainChange, EthereumIndex, IndexedBlock};
 use unum_ethereum_view::H256;
 
@@ -18,6 +18,9 @@ use crate::{
 /// How many blocks are indexed between two writes of a walk back, so that memory stays bounded on a
 /// long chain.
 const BATCH: usize = 1_024;
+
+/// How many blocks the index may be behind for a caller to wait for it.
+const CLOSE: u64 = 8;
 
 /// Brings the index up to the chain, and tells who listens how the best chain changes.
 pub struct Follower<B, C> {
@@ -85,6 +88,18 @@ where
 			}
 		}
 		self.set_best(best)
+	}
+
+	/// Indexes the best block, if the index is a few blocks behind: a node that is catching up with the
+	/// network makes nobody wait for it.
+	pub(crate) fn bring_up(&self) {
+		let best = self.client.info();
+		let number: u64 = best.best_number.unique_saturated_into();
+		let Ok(Some(indexed)) = self.index.best() else { return };
+		let is_close = number.saturating_sub(indexed.number) <= CLOSE;
+		if indexed.hash != best.best_hash && is_close {
+			self.report(self.catch_up(|_, _| ()));
+		}
 	}
 
 	/// Follows the chain for as long as the node runs.

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The pool, as Ethereum's clients see it.
 
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{
+	collections::{btree_map::Entry, BTreeMap, HashMap},
+	marker::PhantomData,
+	sync::Arc,
+};
 
 use futures::StreamExt;
 use parking_lot::Mutex;
 use sc_transaction_pool_api::{InPoolTransaction, TransactionPool, TxHash};
 use sp_runtime::traits::Block as BlockT;
 use unum_ethereum_rpc::PoolContent;
+use unum_ethereum_transaction::RawTransaction;
 use unum_ethereum_view::{TransactionBody, TransactionView, H160, H256};
 use unum_runtime_api::EthereumApi;
 
@@ -59,10 +64,8 @@ where
 		let views = |found: Vec<Option<TransactionView>>| found.into_iter().flatten().collect();
 		let ready: Vec<_> = ready.iter().map(|item| (*item.hash(), &**item)).collect();
 		let queued: Vec<_> = queued.iter().map(|item| (*item.hash(), item)).collect();
-		Ok(PoolContent {
-			ready: views(self.views_of(&ready)?),
-			queued: views(self.views_of(&queued)?),
-		})
+		let queued = best_of_each_nonce(views(self.views_of(&queued)?));
+		Ok(PoolContent { ready: views(self.views_of(&ready)?), queued })
 	}
 
 	/// The transaction that waits with this sender and nonce.
@@ -117,12 +120,38 @@ where
 	}
 }
 
+/// The pool decides between transactions with the same sender and nonce only when they become ready.
+/// Until then the one that pays more is the one that waits: the others are replaced.
+fn best_of_each_nonce(queued: Vec<TransactionView>) -> Vec<TransactionView> {
+	let mut best: BTreeMap<(H160, Option<u64>), TransactionView> = BTreeMap::new();
+	for view in queued {
+		match best.entry((view.from, nonce_of(&view))) {
+			Entry::Vacant(entry) => {
+				entry.insert(view);
+			},
+			Entry::Occupied(mut entry) => {
+				if max_fee_of(&view) > max_fee_of(entry.get()) {
+					entry.insert(view);
+				}
+			},
+		}
+	}
+	best.into_values().collect()
+}
+
+fn max_fee_of(view: &TransactionView) -> u128 {
+	match &view.body {
+		TransactionBody::Raw(raw) => {
+			RawTransaction::decode(raw).map(|raw| raw.max_fee_per_gas()).unwrap_or_default()
+		},
+		TransactionBody::Extrinsic { .. } => 0,
+	}
+}
+
 /// The nonce of a transaction.
 fn nonce_of(view: &TransactionView) -> Option<u64> {
 	match &view.body {
-		TransactionBody::Raw(raw) => {
-			Some(unum_ethereum_transaction::RawTransaction::decode(raw).ok()?.nonce())
-		},
+		TransactionBody::Raw(raw) => Some(RawTransaction::decode(raw).ok()?.nonce()),
 		TransactionBody::Extrinsic { nonce, .. } => Some(*nonce),
 	}
 }

@@ -14,7 +14,7 @@ use parking_lot::Mutex;
 use serde_json::{json, Value};
 use unum_ethereum_index::{BlockId, ChainChange, EthereumIndex, IndexedBlock};
 use unum_ethereum_view::{
-	AccountView, BlockView, EstimateFailure, IncludedTransaction, LogView, NextBlock, ReceiptView,
+	AccountState, BlockView, EstimateFailure, IncludedTransaction, LogView, NextBlock, ReceiptView,
 	SimulatedBlock, SimulatedOutcome, Trace, TraceOptions, TransactionBody, TransactionView, H160,
 	H256, U256,
 };
@@ -28,7 +28,7 @@ pub(super) struct Double {
 	pub(super) chain_id: u64,
 	pub(super) next: Mutex<NextBlock>,
 	pub(super) finalized: Mutex<Option<BlockId>>,
-	pub(super) accounts: Mutex<HashMap<H160, AccountView>>,
+	pub(super) accounts: Mutex<HashMap<H160, AccountState>>,
 	pub(super) pool: Mutex<PoolContent>,
 	/// What simulations answer, and what they were asked.
 	pub(super) outcomes: Mutex<Vec<Vec<SimulatedOutcome>>>,
@@ -54,7 +54,7 @@ impl EthereumChain for Double {
 	fn next_block(&self, _: H256) -> Result<NextBlock, ChainError> {
 		Ok(*self.next.lock())
 	}
-	fn account(&self, _: H256, address: H160) -> Result<AccountView, ChainError> {
+	fn account(&self, _: H256, address: H160) -> Result<AccountState, ChainError> {
 		Ok(self.accounts.lock().get(&address).cloned().unwrap_or_default())
 	}
 	fn storage(&self, _: H256, _: H160, slot: H256) -> Result<H256, ChainError> {

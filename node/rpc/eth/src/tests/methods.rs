@@ -2,7 +2,7 @@
 //! The chain, its state, blocks by their tags, and what is refused.
 
 use serde_json::{json, Value};
-use unum_ethereum_view::{AccountView, H160, H256, U256};
+use unum_ethereum_view::{AccountState, H160, H256, U256};
 
 use super::{
 	double::{block, extrinsic, id, included, logging, Setup},
@@ -42,7 +42,7 @@ async fn the_chain_says_what_it_is() {
 async fn accounts_are_shown() {
 	let setup = Setup::new();
 	let address = H160::repeat_byte(1);
-	let account = AccountView { nonce: 5, balance: U256::from(256), code: vec![0x60] };
+	let account = AccountState { nonce: 5, balance: U256::from(256), code: vec![0x60] };
 	setup.chain.accounts.lock().insert(address, account);
 	assert_eq!(setup.get("eth_getBalance", json!([address, "latest"])).await, json!("0x100"));
 	assert_eq!(setup.get("eth_getCode", json!([address])).await, json!("0x60"));
@@ -61,7 +61,7 @@ async fn accounts_are_shown() {
 async fn the_pool_counts_into_pending_nonces_without_gaps() {
 	let setup = Setup::new();
 	let sender = H160::repeat_byte(0xcc);
-	let account = AccountView { nonce: 5, ..AccountView::default() };
+	let account = AccountState { nonce: 5, ..AccountState::default() };
 	setup.chain.accounts.lock().insert(sender, account);
 	for (hash, from, nonce) in
 		[(1, 0xcc, 6), (2, 0xcc, 5), (3, 0xcc, 9), (4, 0xdd, 7), (5, 0xcc, 4)]
