@@ -9,6 +9,7 @@
 //! errors.rs      what can go wrong at the start, as sentences
 //! banner.rs      what a newcomer reads when the node is up
 //! rpc.rs         the RPC methods that the SDK does not add by itself
+//! dev_rpc.rs     those by which development tools make blocks and move their time
 //! service/       a running node: database, network, pool, consensus
 //! ```
 
@@ -16,6 +17,7 @@ mod banner;
 mod chain_spec;
 mod cli;
 mod command;
+mod dev_rpc;
 mod errors;
 mod key;
 mod rpc;

@@ -25,7 +25,10 @@ use unum_ethereum_index::EthereumIndex;
 use unum_rpc::{ReceiptIndex, UnumRpc, UnumRpcServer, WalletRpc, WalletRpcServer};
 use unum_runtime::{opaque::Block, BlockNumber, Hash};
 
-use crate::service::{ethereum::EthereumClient, FullBackend, FullClient};
+use crate::{
+	dev_rpc::{DevApiServer, DevRpc},
+	service::{clock::Clock, ethereum::EthereumClient, FullBackend, FullClient},
+};
 
 /// What the methods need to answer.
 pub(crate) struct FullDeps<Pool> {
@@ -47,8 +50,13 @@ pub(crate) struct FullDeps<Pool> {
 pub(crate) enum FinalityDeps {
 	/// Votes of the validators: `grandpa_*`.
 	Grandpa(GrandpaDeps),
-	/// Whoever calls: `engine_*`.
-	Sealing(mpsc::Sender<EngineCommand<Hash>>),
+	/// Whoever calls: `engine_*`, and `evm_*` for the tools of Ethereum.
+	Sealing {
+		/// Makes blocks.
+		engine: mpsc::Sender<EngineCommand<Hash>>,
+		/// Says what time they have.
+		clock: Arc<Clock>,
+	},
 }
 
 /// What the `grandpa_*` methods need.
@@ -97,8 +105,10 @@ where
 	module.merge(WalletRpc::new(deps.client.clone()).into_rpc())?;
 	match &deps.finality {
 		FinalityDeps::Grandpa(grandpa) => module.merge(grandpa.rpc(executor).into_rpc())?,
-		FinalityDeps::Sealing(engine) => {
-			module.merge(ManualSeal::new(engine.clone()).into_rpc())?
+		FinalityDeps::Sealing { engine, clock } => {
+			module.merge(ManualSeal::new(engine.clone()).into_rpc())?;
+			let (client, clock) = (deps.client.clone(), clock.clone());
+			module.merge(DevRpc { client, clock, engine: engine.clone() }.into_rpc())?
 		},
 	}
 	Ok(module)

@@ -3,6 +3,7 @@
 //! addresses checked in [`listen`], blocks from elsewhere verified in [`import`], and blocks are
 //! made by [`consensus`] or, for developers, by [`sealing`].
 
+pub(crate) mod clock;
 pub(crate) mod consensus;
 pub(crate) mod database;
 pub(crate) mod ethereum;
@@ -26,6 +27,7 @@ use unum_rpc::{follow_chain, ExplainingPool, ReceiptIndex};
 use unum_runtime::{opaque::Block, Hash};
 
 use self::{
+	clock::Clock,
 	consensus::AuthoringConfig,
 	network::{Network, NetworkHandles},
 	partial::{GrandpaLink, Parts},
@@ -77,7 +79,8 @@ where
 	start_offchain_workers(&config, &parts, &network)?;
 
 	let (engine, commands) = mpsc::channel(ENGINE_COMMANDS_MAX);
-	let finality = finality_deps(&parts, &engine, options.sealing, &authoring);
+	let clock = Arc::new(Clock::default());
+	let finality = finality_deps(&parts, &engine, &clock, options.sealing, &authoring);
 	let (ethereum, ethereum_index) = ethereum::start(&config, &parts, &network)?;
 	let rpc = FullDeps {
 		ethereum,
@@ -92,7 +95,7 @@ where
 
 	match options.sealing {
 		Sealing::Slot => consensus::start(parts, network, authoring),
-		sealing => sealing::start(parts, authoring, sealing, engine, commands),
+		sealing => sealing::start(parts, authoring, sealing, engine, commands, clock),
 	}
 }
 
@@ -139,12 +142,13 @@ fn start_receipt_index(parts: &Parts) -> Arc<ReceiptIndex<FullClient, Block>> {
 fn finality_deps(
 	parts: &Parts,
 	engine: &mpsc::Sender<EngineCommand<Hash>>,
+	clock: &Arc<Clock>,
 	sealing: Sealing,
 	authoring: &AuthoringConfig,
 ) -> FinalityDeps {
 	match sealing {
 		Sealing::Slot => FinalityDeps::Grandpa(grandpa_deps(parts, &parts.grandpa_link, authoring)),
-		_ => FinalityDeps::Sealing(engine.clone()),
+		_ => FinalityDeps::Sealing { engine: engine.clone(), clock: clock.clone() },
 	}
 }
 

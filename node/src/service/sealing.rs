@@ -4,7 +4,8 @@
 //!
 //! Blocks carry the digest that Aura expects and no seal; they become final soon after, and no votes
 //! are taken. Their time is the wall clock's, or the beginning of the slot after their
-//! parent's, whichever is later: time never goes back, and no two blocks share a slot.
+//! parent's, whichever is later: time never goes back, and no two blocks share a slot. Developers can
+//! move it ([`Clock`]).
 
 use std::{future::Future, sync::Arc, time::Duration};
 
@@ -21,12 +22,13 @@ use sc_consensus_manual_seal::{
 use sc_service::TaskManager;
 use sc_transaction_pool_api::TransactionPool;
 use sp_blockchain::HeaderBackend;
-use sp_consensus_aura::{sr25519::AuthoritySignature, Slot};
+use sp_consensus_aura::sr25519::AuthoritySignature;
 use sp_timestamp::Timestamp;
 use tokio::time::{sleep_until, timeout, Instant, MissedTickBehavior};
 use unum_runtime::{opaque::Block, Hash};
 
 use super::{
+	clock::Clock,
 	consensus::AuthoringConfig,
 	partial::{FullClient, Parts, Pool},
 };
@@ -42,9 +44,10 @@ pub(crate) fn start(
 	sealing: Sealing,
 	engine: Engine,
 	commands: Commands,
+	clock: Arc<Clock>,
 ) -> Result<TaskManager, NodeError> {
 	forget_votes(&parts)?;
-	start_engine(&parts, &authoring, commands)?;
+	start_engine(&parts, &authoring, commands, clock)?;
 	let (sealer, finalizer) = Sealer::new(engine);
 	let driver = match (sealing, sealing.interval()) {
 		(Sealing::Instant, _) => seal_every_transaction(parts.pool, sealer).boxed(),
@@ -73,6 +76,7 @@ fn start_engine(
 	parts: &Parts,
 	authoring: &AuthoringConfig,
 	commands: Commands,
+	clock: Arc<Clock>,
 ) -> Result<(), NodeError> {
 	let slot_duration = sc_consensus_aura::slot_duration(&*parts.client)?;
 	let client = parts.client.clone();
@@ -87,7 +91,8 @@ fn start_engine(
 			slot_duration,
 		))),
 		create_inherent_data_providers: move |parent, ()| {
-			let timestamp = timestamp_after(&client, parent, slot_duration);
+			let earliest = earliest_after(&client, parent, slot_duration);
+			let timestamp = earliest.map(|earliest| clock.tick(Timestamp::current(), earliest));
 			async move { Ok(sp_timestamp::InherentDataProvider::new(timestamp?)) }
 		},
 	});
@@ -99,8 +104,14 @@ fn start_engine(
 	Ok(())
 }
 
-/// The time of a block on top of `parent`.
-fn timestamp_after(
+/// The earliest time that a block on top of the best one can have.
+pub(crate) fn earliest_timestamp(client: &Arc<FullClient>) -> Result<Timestamp, SealError> {
+	let slot_duration = sc_consensus_aura::slot_duration(&**client)?;
+	earliest_after(client, client.info().best_hash, slot_duration)
+}
+
+/// The earliest time of a block on top of `parent`: the beginning of the next slot.
+fn earliest_after(
 	client: &Arc<FullClient>,
 	parent: Hash,
 	slot_duration: SlotDuration,
@@ -109,12 +120,7 @@ fn timestamp_after(
 	// The genesis block has no slot.
 	let slot =
 		find_pre_digest::<Block, AuthoritySignature>(&header).ok().filter(|_| header.number > 0);
-	Ok(next_timestamp(slot, Timestamp::current(), slot_duration))
-}
-
-fn next_timestamp(parent: Option<Slot>, now: Timestamp, slot_duration: SlotDuration) -> Timestamp {
-	let earliest = parent.and_then(|slot| (slot + 1).timestamp(slot_duration)).unwrap_or_default();
-	now.max(earliest)
+	Ok(slot.and_then(|slot| (slot + 1).timestamp(slot_duration)).unwrap_or_default())
 }
 
 /// How long a transaction may be ready, with no block taking it, before that is no mere delay: the
@@ -228,39 +234,4 @@ async fn answer_to<T>(
 ) -> Option<Result<T, SealError>> {
 	engine.send(command).await.ok()?;
 	answer.await.ok()
-}
-
-#[cfg(test)]
-mod tests {
-	use super::*;
-
-	const SLOT: SlotDuration = SlotDuration::from_millis(400);
-
-	fn next(parent: Option<u64>, now: u64) -> u64 {
-		next_timestamp(parent.map(Slot::from), Timestamp::new(now), SLOT).as_millis()
-	}
-
-	#[test]
-	fn time_is_the_wall_clock_while_blocks_are_rare() {
-		assert_eq!(next(None, 1_234_567), 1_234_567, "first block");
-		assert_eq!(next(Some(10), 1_234_567), 1_234_567, "long after slot 10");
-	}
-
-	#[test]
-	fn two_blocks_never_share_a_slot() {
-		let mut slot = 2_500;
-		for _ in 0..1_000 {
-			let timestamp = next(Some(slot), 1_000_000);
-			let next_slot = *Slot::from_timestamp(Timestamp::new(timestamp), SLOT);
-			assert!(next_slot > slot, "{timestamp}");
-			slot = next_slot;
-		}
-	}
-
-	#[test]
-	fn time_does_not_go_back_when_the_wall_clock_does() {
-		let before = next(Some(2_500), 1_000_500);
-		let after = next(Some(2_501), 900_000);
-		assert!(after > before, "{before} {after}");
-	}
 }
