@@ -67,9 +67,11 @@ fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (installs a nightly toolcha
 		echo "==> $$target"; cargo +nightly fuzz run --fuzz-dir tests/fuzz "$$target" -- \
 			-max_total_time=$(SECONDS_EACH) -print_final_stats=1; done
 
-bench: ## Measure identity and ledger, natively, on this machine
-	@scripts/setup.sh dev
+bench: ## Measure identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
+	@scripts/setup.sh test
+	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
 	@$(ENV); cargo bench --package unum-benches --locked --profile release
+	@$(ENV); node tests/e2e/bench/ethereum-rpc.mjs
 
 conformance-evm: ## Run Ethereum's state tests in DIR=folder on the EVM engine
 	@[ -n "$(DIR)" ] || { echo 'Which tests? make conformance-evm DIR=<folder or .tar.gz with GeneralStateTests>' >&2; exit 2; }

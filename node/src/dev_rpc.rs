@@ -23,6 +23,7 @@ use jsonrpsee::{
 };
 use sc_consensus_manual_seal::EngineCommand;
 use serde::Deserialize;
+use sp_timestamp::Timestamp;
 use unum_runtime::Hash;
 
 use crate::service::{clock::Clock, sealing, FullClient};
@@ -102,7 +103,9 @@ impl DevApiServer for DevRpc {
 	}
 
 	fn increase_time(&self, seconds: Seconds) -> Result<i64, ErrorObjectOwned> {
-		Ok(self.clock.increase(seconds.read()?))
+		let seconds = seconds.read()?;
+		let earliest = sealing::earliest_timestamp(&self.client).map_err(failed)?;
+		Ok(self.clock.increase(seconds, Timestamp::current(), earliest))
 	}
 
 	fn set_next_block_timestamp(&self, timestamp: Seconds) -> Result<u64, ErrorObjectOwned> {

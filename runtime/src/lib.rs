@@ -102,11 +102,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(120);
+declare_version!(130);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(121);
+declare_version!(131);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;

@@ -36,9 +36,14 @@ impl Clock {
 	}
 
 	/// Puts the clock forward, for good. Returns by how many seconds in all.
-	pub(crate) fn increase(&self, seconds: u64) -> i64 {
+	///
+	/// Blocks that follow each other quickly are before the wall clock; so that as much time passes as was
+	/// asked for, it is counted from `earliest`, the earliest that the next block can have.
+	pub(crate) fn increase(&self, seconds: u64, now: Timestamp, earliest: Timestamp) -> i64 {
 		self.with(|settings| {
-			settings.offset = settings.offset.saturating_add(i128::from(seconds) * 1_000);
+			let ahead = i128::from(earliest.as_millis()) - i128::from(now.as_millis());
+			let asked = i128::from(seconds) * 1_000;
+			settings.offset = settings.offset.max(ahead).saturating_add(asked);
 			i64::try_from(settings.offset / 1_000).unwrap_or(i64::MAX)
 		})
 	}
@@ -95,10 +100,16 @@ mod tests {
 	#[test]
 	fn it_is_put_forward_for_good() {
 		let clock = Clock::default();
-		assert_eq!(clock.increase(60), 60);
-		assert_eq!(clock.increase(40), 100);
+		let increase = |seconds, now, earliest| {
+			clock.increase(seconds, Timestamp::new(now), Timestamp::new(earliest))
+		};
+		assert_eq!(increase(60, 1_000, 400), 60);
+		assert_eq!(increase(40, 1_000, 400), 100);
 		assert_eq!(tick(&clock, 1_000, 0), 101_000);
 		assert_eq!(tick(&clock, 3_000, 0), 103_000);
+		// The last block was made 5 s before its time.
+		assert_eq!(increase(10, 4_000, 109_000), 115);
+		assert_eq!(tick(&clock, 4_000, 109_000), 119_000);
 	}
 
 	#[test]

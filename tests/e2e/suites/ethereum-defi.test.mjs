@@ -3,6 +3,7 @@
 // What finance is made of: a market of two tokens behind CREATE2, proxies that are upgraded, clones.
 
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import {
 	Contract,
 	ContractFactory,
@@ -35,6 +36,13 @@ describe('decentralized finance', () => {
 		assert.ok(gasUsed < MOST_DEPLOYMENT_GAS, `${name}: ${gasUsed}`)
 		return made
 	}
+
+	test('the benchmarks run these contracts', () => {
+		for (const name of ['Coin', 'Exchange']) {
+			const file = new URL(`../../bench/contracts/${name}.hex`, import.meta.url)
+			assert.equal(`0x${readFileSync(file, 'utf8').trim()}`, contracts[name].bytecode)
+		}
+	})
 
 	const at = (name, address, runner = signer) => new Contract(address, contracts[name].abi, runner)
 

@@ -30,7 +30,7 @@ describe('time of development tools', { skip: process.env.UNUM_ETHEREUM_URL !== 
 	test('time is put forward, and goes on from there', async () => {
 		await ethereum.rpc('evm_mine')
 		const before = await latest()
-		assert.equal(await ethereum.rpc('evm_increaseTime', 3_600), 3_600)
+		assert.ok((await ethereum.rpc('evm_increaseTime', 3_600)) >= 3_600)
 		await ethereum.rpc('evm_mine')
 		const passed = (await latest()).timestamp - before.timestamp
 		assert.ok(passed >= 3_600 && passed < 3_660, `${passed} s`)
