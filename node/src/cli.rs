@@ -171,7 +171,12 @@ The next shell that is opened completes `unum` with the Tab key.")]
 	ExportState(sc_cli::ExportStateCmd),
 
 	/// Look after the index from which the Ethereum JSON-RPC answers.
-	#[command(subcommand)]
+	#[command(
+		subcommand,
+		after_help = "Example:
+  unum eth reindex --dev --base-path ./my-chain
+      Fills it anew from the stored blocks."
+	)]
 	Eth(EthCommand),
 
 	/// Delete the stored chain.

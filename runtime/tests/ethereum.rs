@@ -6,7 +6,7 @@ mod common;
 
 use codec::Encode;
 use common::*;
-use frame_support::storage::with_transaction;
+use frame_support::{storage::with_transaction, traits::Get};
 use sp_core::{H160, H256, U256};
 use sp_runtime::{DispatchError, TransactionOutcome};
 use unum_address::{Address as VmAddress, VmKind};
@@ -21,8 +21,9 @@ use unum_ethereum_view::{
 use unum_id_com::IdCom as Id;
 use unum_native_engine::NativeCall;
 use unum_runtime::{
-	ethereum, genesis_presets::dev_wallets, Address, Balances, BalancesCall, Dispatch, Evm, IdCom,
-	Runtime, RuntimeCall, System, UncheckedExtrinsic, UnifiedTokens, UNIT,
+	configs::evm::TransactionGasLimit, ethereum, genesis_presets::dev_wallets, Address, Balances,
+	BalancesCall, Dispatch, Evm, IdCom, Runtime, RuntimeCall, System, UncheckedExtrinsic,
+	UnifiedTokens, UNIT,
 };
 use unum_units::LedgerAmount;
 use unum_vm_engine::{IdentityRegistry, OneOf, Payload};
@@ -177,11 +178,24 @@ fn the_pool_refuses_in_geths_words() {
 		));
 		assert!(sentence(&Draft { max_fee: BASE_FEE - 1, max_priority_fee: 0, ..pay(0, 1) })
 			.contains("max fee per gas less than block base fee"));
-		assert!(sentence(&Draft { gas_limit: 6_000_001, ..pay(0, 1) })
+		let too_much = TransactionGasLimit::get() + 1;
+		assert!(sentence(&Draft { gas_limit: too_much, ..pay(0, 1) })
 			.starts_with("exceeds block gas limit"));
 		apply(carried(&pay(0, 1)));
 		assert_eq!(sentence(&pay(0, 1)), "nonce too low: next nonce 1, tx nonce 0");
 		assert!(validate(carried(&pay(5, 1))).is_ok(), "waits");
+	});
+}
+
+/// What the chain says a transaction can have, it can have.
+#[test]
+fn the_largest_transaction_fits_into_a_block() {
+	with_wallet(|| {
+		assert_eq!(TransactionGasLimit::get(), 5_116_234);
+		let largest = Draft { gas_limit: TransactionGasLimit::get(), ..pay(0, 1) };
+		validate(carried(&largest)).unwrap();
+		apply(carried(&largest));
+		assert_eq!(Evm::account(wallet()).nonce, 1);
 	});
 }
 
@@ -382,7 +396,8 @@ fn what_can_not_succeed_has_no_estimate() {
 			panic!("it runs out of gas")
 		};
 		let message = String::from_utf8(refusal.message).unwrap();
-		assert_eq!(message, "gas required exceeds allowance (6000000)");
+		let most = TransactionGasLimit::get();
+		assert_eq!(message, format!("gas required exceeds allowance ({most})"));
 		let reverts = CallRequest { to: None, ..request(wallet(), vec![0x60, 0, 0x60, 0, 0xfd]) };
 		assert!(matches!(estimate(reverts), Err(EstimateFailure::Failed(_))));
 	});

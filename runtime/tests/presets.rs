@@ -8,10 +8,12 @@ use sp_genesis_builder::{
 	LOCAL_TESTNET_RUNTIME_PRESET,
 };
 use sp_keyring::Sr25519Keyring;
+use unum_address::{Address, VmKind};
 use unum_runtime::{
-	genesis_presets::{dev_accounts, DEV_ENDOWMENT},
-	Balances, Grandpa, Runtime, UNIT,
+	genesis_presets::{dev_accounts, dev_wallets, DEV_ENDOWMENT},
+	AccountId, Balances, Grandpa, IdCom, Runtime, UNIT,
 };
+use unum_vm_engine::IdentityRegistry;
 
 fn json(preset: Option<&str>) -> Option<Value> {
 	let bytes = Runtime::get_preset(&preset.map(Into::into))?;
@@ -57,7 +59,18 @@ fn well_known_accounts_are_funded() {
 			for account in dev_accounts() {
 				assert_eq!(Balances::free_balance(&account), DEV_ENDOWMENT, "{account}");
 			}
-			assert_eq!(Balances::total_issuance(), 12_000_000 * UNIT);
+			assert_eq!(dev_wallets().len(), 10);
+			for wallet in dev_wallets() {
+				let address = Address::Evm(wallet);
+				let owner = IdCom::resolve(&address);
+				assert_eq!(
+					Balances::free_balance(AccountId::from(owner)),
+					DEV_ENDOWMENT,
+					"{wallet}"
+				);
+				assert_eq!(IdCom::address_of(owner, VmKind::EVM), Some(address), "as itself");
+			}
+			assert_eq!(Balances::total_issuance(), 22_000_000 * UNIT);
 			assert_eq!(
 				pallet_sudo::Key::<Runtime>::get(),
 				Some(Sr25519Keyring::Alice.to_account_id())

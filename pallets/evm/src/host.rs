@@ -245,6 +245,7 @@ impl<T: Config> EvmChain for ChainEvmHost<T> {
 			beneficiary,
 			prevrandao: B256::from(Keccak256::hash(parent.as_bytes()).0),
 			gas_limit: T::BlockGasLimit::get(),
+			transaction_gas_limit: T::TransactionGasLimit::get(),
 			base_fee: T::GasPrice::get(),
 		}
 	}

@@ -92,6 +92,8 @@ pub mod pallet {
 		type GasPrice: Get<u64>;
 		/// How much gas the transactions of a block can use.
 		type BlockGasLimit: Get<u64>;
+		/// How much gas one transaction can have.
+		type TransactionGasLimit: Get<u64>;
 	}
 
 	/// The EVM.

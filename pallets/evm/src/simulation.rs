@@ -9,6 +9,7 @@ use frame_support::{
 	traits::{
 		fungible::{Inspect, Mutate},
 		tokens::{Fortitude, Precision, Preservation},
+		Get,
 	},
 };
 use frame_system::Pallet as System;
@@ -133,7 +134,7 @@ impl<T: Config> Pallet<T> {
 		let Some(request) = block.calls.first() else {
 			return Err(EstimateFailure::Refused(refusal(code::INVALID_PARAMS, "no call")));
 		};
-		let mut most = most_gas::<T>(&made_up, request).map_err(EstimateFailure::Refused)?;
+		let mut most = most_gas::<T>(request).map_err(EstimateFailure::Refused)?;
 		let attempt = |gas: u64| Self::attempt(&made_up, block, request, gas);
 		let with_most = attempt(most).map_err(EstimateFailure::Refused)?;
 		if with_most.status != CallStatus::Success {
@@ -215,8 +216,8 @@ fn insufficient(outcome: CallOutcome, most: u64) -> EstimateFailure {
 }
 
 /// The most gas that a transaction can have, and that its sender can pay for where it names a price.
-fn most_gas<T: Config>(made_up: &MadeUpBlock, request: &CallRequest) -> Result<u64, CallRefusal> {
-	let limit = GAS_LIMIT_MAX.min(made_up.environment.gas_limit);
+fn most_gas<T: Config>(request: &CallRequest) -> Result<u64, CallRefusal> {
+	let limit = T::TransactionGasLimit::get();
 	let limit = request.gas.map_or(limit, |gas| gas.min(limit));
 	let price = request.max_fee_per_gas.unwrap_or_default();
 	if price == 0 {

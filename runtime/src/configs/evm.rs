@@ -7,7 +7,7 @@ use frame_support::{
 	weights::WeightToFee,
 };
 use sp_runtime::{FixedPointNumber, SaturatedConversion};
-use unum_evm_engine::limits::{weight_of, WEIGHT_PER_GAS};
+use unum_evm_engine::limits::{weight_of, GAS_LIMIT_MAX, WEIGHT_PER_GAS};
 
 use super::{system::RuntimeBlockWeights, transaction_payment::RefTimeToFee};
 use crate::{
@@ -22,6 +22,7 @@ impl pallet_evm::Config for Runtime {
 	type Author = SlotOwner;
 	type GasPrice = GasPrice;
 	type BlockGasLimit = BlockGasLimit;
+	type TransactionGasLimit = TransactionGasLimit;
 }
 
 /// The validator whose slot the block is in.
@@ -59,5 +60,22 @@ impl Get<u64> for BlockGasLimit {
 		let weights = RuntimeBlockWeights::get();
 		let normal = weights.get(DispatchClass::Normal).max_total.unwrap_or(weights.max_block);
 		normal.ref_time().checked_div(WEIGHT_PER_GAS).unwrap_or_default()
+	}
+}
+
+/// What a transaction weighs besides its gas, at most, in picoseconds: its signature, its extensions and
+/// its receipt.
+const BESIDES_GAS: u64 = 2_000_000_000;
+
+/// The gas of a transaction that fills what a block has for a single one, but at most what Ethereum allows.
+#[derive(Debug)]
+pub struct TransactionGasLimit;
+
+impl Get<u64> for TransactionGasLimit {
+	fn get() -> u64 {
+		let weights = RuntimeBlockWeights::get();
+		let most = weights.get(DispatchClass::Normal).max_extrinsic.unwrap_or(weights.max_block);
+		let left = most.ref_time().saturating_sub(BESIDES_GAS);
+		left.checked_div(WEIGHT_PER_GAS).unwrap_or_default().min(GAS_LIMIT_MAX)
 	}
 }

@@ -16,22 +16,20 @@ pub use transaction::{carry, waiting};
 use frame_support::traits::Get;
 use unum_address::{Address, VmKind};
 use unum_ethereum_view::{NextBlock, H160};
-use unum_evm_engine::limits::GAS_LIMIT_MAX;
 use unum_id_com::IdCom as Id;
 use unum_vm_engine::IdentityRegistry;
 
 use crate::{
-	configs::evm::{BlockGasLimit, GasPrice},
+	configs::evm::{BlockGasLimit, GasPrice, TransactionGasLimit},
 	IdCom,
 };
 
 /// What is known of the block after the one at hand.
 pub fn next_block() -> NextBlock {
-	let gas_limit = BlockGasLimit::get();
 	NextBlock {
 		base_fee: GasPrice::get(),
-		gas_limit,
-		transaction_gas_limit: GAS_LIMIT_MAX.min(gas_limit),
+		gas_limit: BlockGasLimit::get(),
+		transaction_gas_limit: TransactionGasLimit::get(),
 	}
 }
 

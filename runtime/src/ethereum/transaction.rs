@@ -18,7 +18,10 @@ use unum_native_engine::NativeCall;
 use unum_vm_engine::OneOf;
 
 use super::address_of;
-use crate::{AccountId, Runtime, RuntimeCall, TxExtension, UncheckedExtrinsic};
+use crate::{
+	configs::system::RuntimeBlockWeights, AccountId, Runtime, RuntimeCall, TxExtension,
+	UncheckedExtrinsic,
+};
 
 /// Longer calls of other VMs are not shown: a new runtime, say.
 const SHOWN_CALL_BYTES: usize = 128 * 1024;
@@ -104,7 +107,9 @@ fn sender(extrinsic: &UncheckedExtrinsic) -> Option<(AccountId, u64, &RuntimeCal
 
 fn body(extrinsic: &UncheckedExtrinsic, call: &RuntimeCall, nonce: u64) -> TransactionBody {
 	let (to, value, input) = fields(call);
-	let weight = extrinsic.function.get_dispatch_info().total_weight();
+	let info = extrinsic.function.get_dispatch_info();
+	let base = RuntimeBlockWeights::get().get(info.class).base_extrinsic;
+	let weight = info.total_weight().saturating_add(base);
 	let gas = weight.ref_time().div_ceil(WEIGHT_PER_GAS);
 	TransactionBody::Extrinsic { to, nonce, value, input, gas }
 }

@@ -32,11 +32,11 @@ pub enum RawRefusal {
 	Verify(VerifyError),
 	/// Its gas limit is too low or too high for what is in it.
 	Gas(GasError),
-	/// Its gas limit is above that of a block.
-	AboveBlockGasLimit {
+	/// Its gas limit is above what fits into a block beside what else every block has.
+	AboveGasLimit {
 		/// The gas limit of the transaction.
 		have: u64,
-		/// That of a block.
+		/// The most that a transaction can have.
 		max: u64,
 	},
 	/// It pays less for a unit of gas than the next block asks.
@@ -64,7 +64,7 @@ impl RawRefusal {
 			Self::Decode(_) => 32,
 			Self::Verify(_) => 33,
 			Self::Gas(_) => 34,
-			Self::AboveBlockGasLimit { .. } => 35,
+			Self::AboveGasLimit { .. } => 35,
 			Self::FeeCap(_) => 36,
 			Self::SenderIsContract { .. } => 37,
 			Self::InsufficientFunds { .. } => 38,
@@ -78,7 +78,7 @@ impl fmt::Display for RawRefusal {
 			Self::Decode(error) => error.fmt(f),
 			Self::Verify(error) => error.fmt(f),
 			Self::Gas(error) => error.fmt(f),
-			Self::AboveBlockGasLimit { have, max } => {
+			Self::AboveGasLimit { have, max } => {
 				write!(f, "exceeds block gas limit: gas {have}, limit {max}")
 			},
 			Self::FeeCap(error) => error.fmt(f),
@@ -107,9 +107,9 @@ impl From<RawRefusal> for Rejection {
 pub(crate) fn read<H: EvmChain>(host: &H, bytes: &[u8]) -> Result<RawTransaction, RawRefusal> {
 	let environment = host.environment();
 	let raw = EthereumTransaction::decode(bytes).map_err(RawRefusal::Decode)?;
-	let (have, max) = (raw.gas_limit(), environment.gas_limit);
+	let (have, max) = (raw.gas_limit(), environment.transaction_gas_limit);
 	if have > max {
-		return Err(RawRefusal::AboveBlockGasLimit { have, max });
+		return Err(RawRefusal::AboveGasLimit { have, max });
 	}
 	check_gas(&raw).map_err(RawRefusal::Gas)?;
 	let transaction = raw.verify(environment.chain_id).map_err(RawRefusal::Verify)?;

@@ -23,7 +23,7 @@ use unum_vm_engine::{
 
 use crate::{
 	execution::{transact_recorded, TransactError, Transacted},
-	limits::{weight_of, GAS_LIMIT_MAX, INIT_CODE_BYTES_MAX, SPEC},
+	limits::{weight_of, INIT_CODE_BYTES_MAX, SPEC},
 	raw, EvmFailure, EvmOperation, TokenViewHost,
 };
 
@@ -40,6 +40,8 @@ pub struct Environment {
 	pub prevrandao: B256,
 	/// How much gas a block can hold: GASLIMIT.
 	pub gas_limit: u64,
+	/// How much gas one transaction can have.
+	pub transaction_gas_limit: u64,
 	/// The price of a unit of gas in wei: BASEFEE.
 	pub base_fee: u64,
 }
@@ -234,7 +236,7 @@ fn salt(payload: &EvmOperation) -> Option<U256> {
 /// Whether a transaction can run at all in the state at hand.
 fn check<H: EvmChain>(host: &H, environment: &Environment, tx: &TxEnv) -> Result<(), EvmFailure> {
 	check_size(tx)?;
-	check_gas(tx, environment.gas_limit)?;
+	check_gas(tx, environment.transaction_gas_limit)?;
 	let sender = host.account(tx.caller).unwrap_or_default();
 	if sender.code_hash.is_some_and(|hash| !is_delegation(host, hash)) {
 		return Err(EvmFailure::SenderIsContract);
@@ -254,8 +256,7 @@ fn check_size(tx: &TxEnv) -> Result<(), EvmFailure> {
 	Ok(())
 }
 
-fn check_gas(tx: &TxEnv, block_gas_limit: u64) -> Result<(), EvmFailure> {
-	let max = GAS_LIMIT_MAX.min(block_gas_limit);
+fn check_gas(tx: &TxEnv, max: u64) -> Result<(), EvmFailure> {
 	if tx.gas_limit > max {
 		return Err(EvmFailure::GasLimitTooHigh { have: tx.gas_limit, max });
 	}

@@ -122,6 +122,7 @@ impl crate::Config for Test {
 	type Author = Author;
 	type GasPrice = ConstU64<7>;
 	type BlockGasLimit = ConstU64<15_000_000>;
+	type TransactionGasLimit = ConstU64<14_000_000>;
 }
 
 impl pallet_native::Config for Test {

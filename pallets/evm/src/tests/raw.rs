@@ -253,7 +253,7 @@ fn refusals_speak_geths_language() {
 			(vec![], "the transaction has no bytes"),
 			(signed(&Draft { chain_id: 1, ..pay(0, 1) }), "invalid chain id for signer"),
 			(signed(&Draft { gas_limit: 20_999, ..pay(0, 1) }), "intrinsic gas too low"),
-			(signed(&Draft { gas_limit: 15_000_001, ..pay(0, 1) }), "exceeds block gas limit"),
+			(signed(&Draft { gas_limit: 14_000_001, ..pay(0, 1) }), "exceeds block gas limit"),
 			(
 				signed(&Draft { max_fee: 6, max_priority_fee: 0, ..pay(0, 1) }),
 				"max fee per gas less than block base fee",

@@ -40,8 +40,8 @@ async fn a_call_returns_what_it_returned() {
 	let params = json!([call, "latest", overrides, { "number": "0x99" }]);
 	assert_eq!(setup.get("eth_call", params).await, json!("0x0102"));
 	let asked = setup.chain.asked.lock()[0].clone();
-	// More gas than there is becomes all that there is, and a price of zero is none.
-	assert_eq!(asked.calls[0].gas, Some(16_777_216));
+	// How much gas a call can have, the chain says; and a price of zero is none.
+	assert_eq!(asked.calls[0].gas, Some(0xff_ffff_ffff));
 	assert_eq!(asked.calls[0].max_fee_per_gas, None);
 	assert_eq!(asked.block.number, Some(0x99));
 	assert_eq!(asked.accounts[0].address, H160::repeat_byte(2));
