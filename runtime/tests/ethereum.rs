@@ -15,7 +15,7 @@ use unum_ethereum_transaction::{
 	TransactionType, TxKind, U256 as Word,
 };
 use unum_ethereum_view::{
-	AccountOverride, BlockView, CallRequest, CallStatus, Checks, EstimateFailure,
+	AccountOverride, BlockView, CallOutcome, CallRequest, CallStatus, Checks, EstimateFailure,
 	IncludedTransaction, SimulatedBlock, StorageOverride, TransactionBody,
 };
 use unum_id_com::IdCom as Id;
@@ -362,6 +362,29 @@ fn strict_calls_count_and_pay() {
 		assert_eq!(refused(strict(vec![cheap])).0, -38_012);
 		let big = CallRequest { gas: Some(6_000_001), ..paying(1) };
 		assert_eq!(refused(strict(vec![big])).0, -38_015);
+	});
+}
+
+/// Nobody pays for calls that are tried out, so all of a request have as much gas as one.
+#[test]
+fn calls_that_are_tried_out_share_their_gas() {
+	with_wallet(|| {
+		let burns_all = CallRequest {
+			to: None,
+			gas: Some(30_000_000),
+			..request(wallet(), vec![0x5b, 0x60, 0, 0x56])
+		};
+		let block = block_of(vec![burns_all; 3]);
+		let outcomes =
+			rolled_back(|| Evm::simulate(&Dispatch::block_env(), vec![block.clone(), block]));
+		let used =
+			|outcome: &Result<(CallOutcome, _), _>| outcome.as_ref().map(|(o, _)| o.gas_used);
+		assert_eq!(used(&outcomes[0][0]).ok(), Some(30_000_000));
+		assert_eq!(used(&outcomes[0][1]).ok(), Some(20_000_000));
+		for late in [&outcomes[0][2], &outcomes[1][0]] {
+			let refusal = late.as_ref().expect_err("there is none left");
+			assert!(refusal.message.starts_with(b"RPC gas cap exhausted"));
+		}
 	});
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn start(
 ) -> Result<TaskManager, NodeError> {
 	forget_votes(&parts)?;
 	start_engine(&parts, &authoring, commands, clock)?;
-	let (sealer, finalizer) = Sealer::new(engine);
+	let (sealer, finalizer) = Sealer::new(engine, parts.client.clone());
 	let driver = match (sealing, sealing.interval()) {
 		(Sealing::Instant, _) => seal_every_transaction(parts.pool, sealer).boxed(),
 		(_, Some(interval)) => seal_at_interval(interval, sealer).boxed(),
@@ -141,10 +141,19 @@ async fn seal_every_transaction(pool: Arc<Pool>, mut sealer: Sealer) {
 	loop {
 		let patience = if pool.status().ready > 0 { STUCK_AFTER } else { Duration::MAX };
 		match timeout(patience, arrivals.next()).await {
-			Ok(None) => return,
-			Ok(Some(_)) => {
+			Ok(arrival) => {
+				if arrival.is_none() {
+					// The pool drops who does not listen during a burst.
+					arrivals = pool.import_notification_stream();
+				}
 				// More than one block where more transactions are ready than fit into one.
 				while sealer.seal(false).await && pool.status().ready > 0 {}
+				let mut came_meanwhile = false;
+				while matches!(arrivals.next().now_or_never(), Some(Some(_))) {
+					came_meanwhile = true;
+				}
+				// Most of those went into these blocks, too.
+				while came_meanwhile && pool.status().ready > 0 && sealer.seal(false).await {}
 				empty_blocks_left = EMPTY_BLOCKS_MAX;
 			},
 			Err(_) => {
@@ -183,9 +192,9 @@ struct Sealer {
 
 impl Sealer {
 	/// A sealer, and the task that makes its blocks final.
-	fn new(engine: Engine) -> (Self, impl Future<Output = ()>) {
+	fn new(engine: Engine, client: Arc<FullClient>) -> (Self, impl Future<Output = ()>) {
 		let (made, blocks) = mpsc::unbounded();
-		(Self { engine: engine.clone(), made }, finalize_after_a_while(blocks, engine))
+		(Self { engine: engine.clone(), made }, finalize_after_a_while(blocks, engine, client))
 	}
 
 	/// Makes a block; says whether there was one to make.
@@ -214,9 +223,15 @@ impl Sealer {
 async fn finalize_after_a_while(
 	mut blocks: mpsc::UnboundedReceiver<(Hash, Instant)>,
 	mut engine: Engine,
+	client: Arc<FullClient>,
 ) {
 	while let Some((hash, made)) = blocks.next().await {
 		sleep_until(made + FINALITY_LAG).await;
+		let final_height = client.info().finalized_number;
+		// Somebody has asked for a later block that is final at once.
+		if matches!(client.number(hash), Ok(Some(number)) if number <= final_height) {
+			continue;
+		}
 		let (sender, receiver) = oneshot::channel();
 		let command =
 			EngineCommand::FinalizeBlock { hash, sender: Some(sender), justification: None };

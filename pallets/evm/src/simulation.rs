@@ -57,11 +57,14 @@ type Simulated = Result<(CallOutcome, Option<Trace>), CallRefusal>;
 
 impl<T: Config> Pallet<T> {
 	/// Runs blocks that are made up, one after the other, each of them the block `on` with changes.
+	///
+	/// All of them together use [`CALL_GAS_MAX`] at most: nobody pays for it.
 	pub fn simulate(on: &BlockEnv, blocks: Vec<SimulatedBlock>) -> Vec<SimulatedOutcome> {
-		blocks.into_iter().map(|block| Self::simulate_block(on, block)).collect()
+		let mut budget = CALL_GAS_MAX;
+		blocks.into_iter().map(|block| Self::simulate_block(on, block, &mut budget)).collect()
 	}
 
-	fn simulate_block(on: &BlockEnv, block: SimulatedBlock) -> SimulatedOutcome {
+	fn simulate_block(on: &BlockEnv, block: SimulatedBlock, budget: &mut u64) -> SimulatedOutcome {
 		let made_up = match Self::make_up(on, &block) {
 			Ok(made_up) => made_up,
 			// Nothing runs in a block that can't be; each of its calls says why.
@@ -70,9 +73,10 @@ impl<T: Config> Pallet<T> {
 		let mut gas_left = made_up.environment.gas_limit;
 		let mut outcomes = SimulatedOutcome::new();
 		for request in &block.calls {
-			let outcome = Self::call(&made_up, &block, request, gas_left);
+			let outcome = Self::call(&made_up, &block, request, gas_left, *budget);
 			if let Ok((outcome, _)) = &outcome {
 				gas_left = gas_left.saturating_sub(outcome.gas_used);
+				*budget = budget.saturating_sub(outcome.gas_before_refunds);
 			}
 			outcomes.push(outcome);
 		}
@@ -90,9 +94,10 @@ impl<T: Config> Pallet<T> {
 		block: &SimulatedBlock,
 		request: &CallRequest,
 		gas_left: u64,
+		budget: u64,
 	) -> Simulated {
 		let checks = block.checks;
-		let gas_limit = gas_limit(request, checks, gas_left)?;
+		let gas_limit = gas_limit(request, checks, gas_left, budget)?;
 		check_price(made_up, request, checks)?;
 		let owner = T::Identity::resolve(&Address::Evm(request.from.0.into()));
 		let who = AccountId32::from(owner);
@@ -135,7 +140,7 @@ impl<T: Config> Pallet<T> {
 			return Err(EstimateFailure::Refused(refusal(code::INVALID_PARAMS, "no call")));
 		};
 		let mut most = most_gas::<T>(request).map_err(EstimateFailure::Refused)?;
-		let attempt = |gas: u64| Self::attempt(&made_up, block, request, gas);
+		let attempt = |gas: u64| Self::attempt(&made_up, request, gas);
 		let with_most = attempt(most).map_err(EstimateFailure::Refused)?;
 		if with_most.status != CallStatus::Success {
 			return Err(insufficient(with_most, most));
@@ -159,14 +164,13 @@ impl<T: Config> Pallet<T> {
 	/// Runs a call and undoes it.
 	fn attempt(
 		made_up: &MadeUpBlock,
-		block: &SimulatedBlock,
 		request: &CallRequest,
 		gas: u64,
 	) -> Result<CallOutcome, CallRefusal> {
 		let request = CallRequest { gas: Some(gas), ..request.clone() };
 		let lenient = SimulatedBlock::default();
 		let ran = with_transaction(|| {
-			let outcome = Self::call(made_up, &lenient, &request, block_gas(block));
+			let outcome = Self::call(made_up, &lenient, &request, u64::MAX, CALL_GAS_MAX);
 			TransactionOutcome::Rollback(Ok::<_, DispatchError>(outcome))
 		});
 		let ran = ran.map_err(|_| refusal(code::INTERNAL, "no snapshot can be opened"))?;
@@ -198,10 +202,6 @@ impl<T: Config> Pallet<T> {
 
 fn middle(least: u64, most: u64) -> u64 {
 	least.saturating_add(most.saturating_sub(least).checked_div(2).unwrap_or_default())
-}
-
-fn block_gas(block: &SimulatedBlock) -> u64 {
-	block.block.gas_limit.unwrap_or(u64::MAX)
 }
 
 /// What to say of a call that fails with all the gas that it may have.
@@ -237,15 +237,30 @@ fn most_gas<T: Config>(request: &CallRequest) -> Result<u64, CallRefusal> {
 	Ok(limit.min(affordable))
 }
 
-fn gas_limit(request: &CallRequest, checks: Checks, left: u64) -> Result<u64, CallRefusal> {
+/// How much gas a call has: what it asks for or all there is, of what the block has left and of what may
+/// be used for nothing.
+fn gas_limit(
+	request: &CallRequest,
+	checks: Checks,
+	left: u64,
+	budget: u64,
+) -> Result<u64, CallRefusal> {
+	if budget < TRANSACTION_GAS {
+		return Err(refusal(code::REFUSED, format!("RPC gas cap exhausted: remaining: {budget}")));
+	}
 	match checks {
-		Checks::Lenient => Ok(request.gas.unwrap_or(CALL_GAS_MAX).min(CALL_GAS_MAX)),
+		Checks::Lenient => Ok(request.gas.unwrap_or(budget).min(budget)),
 		Checks::Strict => {
 			let gas = request.gas.unwrap_or_else(|| left.min(GAS_LIMIT_MAX));
 			if gas > left {
 				let message =
 					format!("block gas limit reached: remaining: {left}, required: {gas}");
 				return Err(refusal(code::BLOCK_GAS_LIMIT, message));
+			}
+			if gas > budget {
+				let message =
+					format!("RPC gas cap exhausted: remaining: {budget}, required: {gas}");
+				return Err(refusal(code::REFUSED, message));
 			}
 			Ok(gas)
 		},

@@ -91,8 +91,8 @@ impl<C: EthereumChain> Node<C> {
 		Ok(self.suggested_tip()?.saturating_add(base_fee.into()))
 	}
 
-	/// The tip that a transaction should pay: a percentile of the lowest tips of recent blocks. Zero
-	/// if there were none, because then nobody competes.
+	/// The tip that a transaction should pay: a percentile of the lowest tips of recent blocks, and
+	/// something if there were none. (A wallet that replaces a transaction multiplies its tip.)
 	pub(crate) fn suggested_tip(&self) -> Result<u128, EthError> {
 		let newest = self.best()?.number;
 		let mut tips = Vec::new();
@@ -103,7 +103,7 @@ impl<C: EthereumChain> Node<C> {
 		}
 		tips.sort_unstable();
 		let at = tips.len().saturating_sub(1).saturating_mul(limits::TIP_PERCENTILE) / 100;
-		Ok(tips.get(at).copied().unwrap_or_default().min(limits::MAX_TIP))
+		Ok(tips.get(at).copied().unwrap_or_default().clamp(limits::MIN_TIP, limits::MAX_TIP))
 	}
 
 	fn canonical(&self, number: u64) -> Result<Option<IndexedBlock>, EthError> {

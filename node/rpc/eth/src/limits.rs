@@ -35,6 +35,9 @@ pub const TIP_PERCENTILE: usize = 60;
 /// Lowest tips that are taken from each of those blocks (geth's `sampleNumber`).
 pub const TIPS_PER_BLOCK: usize = 3;
 
+/// The least that is suggested as a tip: a million wei, which is next to nothing.
+pub const MIN_TIP: u128 = 1_000_000;
+
 /// Highest tip that is suggested, in wei: 500 gwei (geth's default).
 pub const MAX_TIP: u128 = 500_000_000_000;
 

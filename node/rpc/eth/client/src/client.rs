@@ -20,7 +20,7 @@ use unum_ethereum_view::{
 };
 use unum_runtime_api::EthereumApi;
 
-use crate::{submit::submit, waiting::Waiting, Client, Follower};
+use crate::{gate::Gate, submit::submit, waiting::Waiting, Client, Follower};
 
 /// What only the service knows.
 pub trait NodeStatus: Send + Sync + 'static {
@@ -38,6 +38,7 @@ pub struct ChainClient<B, C, P: TransactionPool> {
 	pool: Arc<P>,
 	waiting: Arc<Waiting<B, C, P>>,
 	follower: Arc<Follower<B, C>>,
+	gate: Gate,
 	status: Box<dyn NodeStatus>,
 }
 
@@ -61,7 +62,7 @@ where
 		status: Box<dyn NodeStatus>,
 	) -> Self {
 		let waiting = Arc::new(Waiting::new(client.clone(), pool.clone()));
-		Self { client, pool, waiting, follower, status }
+		Self { client, pool, waiting, follower, gate: Gate::new(), status }
 	}
 
 	/// Watches the pool for as long as the node runs.
@@ -130,6 +131,7 @@ where
 		at: H256,
 		blocks: Vec<SimulatedBlock>,
 	) -> Result<Vec<SimulatedOutcome>, ChainError> {
+		let _inside = self.gate.enter()?;
 		self.client.runtime_api().simulate(at, blocks).map_err(self.failed(at))
 	}
 
@@ -138,6 +140,7 @@ where
 		at: H256,
 		block: SimulatedBlock,
 	) -> Result<Result<u64, EstimateFailure>, ChainError> {
+		let _inside = self.gate.enter()?;
 		self.client.runtime_api().estimate_gas(at, block).map_err(self.failed(at))
 	}
 
@@ -151,6 +154,7 @@ where
 		let header = self.client.header(block).map_err(stored)?.ok_or_else(unknown)?;
 		let body = self.client.block_body(block).map_err(stored)?.ok_or_else(unknown)?;
 		let parent = *header.parent_hash();
+		let _inside = self.gate.enter()?;
 		let api = self.client.runtime_api();
 		api.trace_block(parent, header, body, only, options).map_err(self.failed(parent))
 	}
@@ -165,11 +169,15 @@ where
 	}
 
 	async fn submit(&self, raw: Vec<u8>) -> Result<H256, SubmitError> {
-		submit(&*self.client, &*self.pool, &self.waiting, raw).await
+		submit(&self.client, &*self.pool, &self.waiting, raw).await
 	}
 
 	fn pool(&self) -> Result<PoolContent, ChainError> {
 		self.waiting.content().map_err(|error| ChainError::Failed(error.to_string()))
+	}
+
+	fn pooled(&self, hash: H256) -> Result<Option<TransactionView>, ChainError> {
+		self.waiting.by_hash(hash).map_err(|error| ChainError::Failed(error.to_string()))
 	}
 
 	fn pending(&self) -> BoxStream<'static, TransactionView> {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The index, kept up with the chain.
 
-use std::{collections::VecDeque, marker::PhantomData, sync::Arc};
+use std::{marker::PhantomData, sync::Arc};
 
 use futures::StreamExt;
 use parking_lot::Mutex;
-use sp_runtime::traits::{Block as BlockT, Header as HeaderT, UniqueSaturatedInto};
-use unum_ethereum_index::{ChainChange, EthereumIndex, IndexedBlock};
+use sp_runtime::traits::{Block as BlockT, Header as HeaderT, UniqueSaturatedInto, Zero};
+use unum_ethereum_index::{BlockId, ChainChange, EthereumIndex, IndexedBlock};
 use unum_ethereum_view::H256;
 
 use crate::{
@@ -15,9 +15,14 @@ use crate::{
 	Client,
 };
 
-/// How many blocks are indexed between two writes of a walk back, so that memory stays bounded on a
-/// long chain.
-const BATCH: usize = 1_024;
+/// How many blocks are read and then written at once.
+const CHUNK: usize = 64;
+
+/// After how many chunks the chain so far is made the best one.
+const CHUNKS_PER_STEP: usize = 16;
+
+/// How many blocks below the finalized one forks are kept, for filters that are asked rarely.
+const FORKS_KEPT: u64 = 1_024;
 
 /// How many blocks the index may be behind for a caller to wait for it.
 const CLOSE: u64 = 8;
@@ -59,35 +64,66 @@ where
 		&self.changes
 	}
 
-	/// Indexes the best block and those before it, back to the first that is indexed already, or whose
-	/// state is still there. `progress` is told how many are done, and how many there are.
+	/// Indexes the best block and those before it, back to the first that is on the indexed chain already,
+	/// or whose state is still there. `progress` is told how many are done, and how many there are.
 	///
 	/// # Errors
 	/// [`IndexingError`]. What was indexed stays.
-	pub fn catch_up(&self, mut progress: impl FnMut(usize, usize)) -> Result<(), IndexingError> {
+	pub fn catch_up(&self, progress: impl FnMut(usize, usize)) -> Result<(), IndexingError> {
 		let _writing = self.writing.lock();
+		self.catch_up_alone(progress)
+	}
+
+	fn catch_up_alone(&self, mut progress: impl FnMut(usize, usize)) -> Result<(), IndexingError> {
 		let best = self.client.info().best_hash;
-		let (mut done, mut total) = (0, 0);
-		loop {
-			let (batch, missing) = self.oldest_missing(best)?;
-			total = total.max(done + missing);
-			if batch.is_empty() {
-				break;
-			}
-			for chunk in batch.chunks(64) {
-				let blocks = self.read_all(chunk)?;
-				self.index.insert_all(&blocks)?;
-				done += chunk.len();
-				progress(done, total);
-			}
-			if let Some(newest) = batch.last() {
+		let Some(missing) = self.missing(best)? else { return Ok(()) };
+		let total = missing.len();
+		for (position, chunk) in missing.chunks(CHUNK).enumerate() {
+			let blocks =
+				chunk.iter().filter(|hash| !matches!(self.index.contains(**hash), Ok(true)));
+			let blocks: Vec<_> = blocks.map(|hash| self.read(*hash)).collect::<Result<_, _>>()?;
+			self.index.insert_all(&blocks)?;
+			let done = position * CHUNK + chunk.len();
+			progress(done, total);
+			// Now and then, so that an interruption leaves a chain behind it.
+			if let Some(newest) = chunk.last().filter(|_| (position + 1) % CHUNKS_PER_STEP == 0) {
 				self.set_best(*newest)?;
-			}
-			if batch.len() == missing {
-				break;
 			}
 		}
 		self.set_best(best)
+	}
+
+	/// The blocks from `best` back to the indexed chain, oldest first; `None` where there are none to be
+	/// had. Where they do not lead there, because states in between are gone, the index begins anew.
+	fn missing(&self, best: H256) -> Result<Option<Vec<H256>>, IndexingError> {
+		let (mut missing, mut hash) = (Vec::new(), best);
+		let is_connected = loop {
+			if self.index.is_canonical(hash)? {
+				break true;
+			}
+			let Some(header) = self.client.header(hash)? else { break false };
+			missing.push(hash);
+			if header.number().is_zero() {
+				break true;
+			}
+			hash = *header.parent_hash();
+		};
+		missing.reverse();
+		// States are pruned from the oldest on.
+		let gone = missing.partition_point(|hash| !self.answers(*hash));
+		if gone == missing.len() {
+			return Ok(Some(missing).filter(Vec::is_empty));
+		}
+		if (gone > 0 || !is_connected) && self.index.best()?.is_some() {
+			log::warn!(
+				target: "unum",
+				"The Ethereum index begins anew: the states of the blocks after its last one are gone"
+			);
+			self.index.clear()?;
+			return self.missing(best);
+		}
+		missing.drain(..gone);
+		Ok(Some(missing))
 	}
 
 	/// Indexes the best block, if the index is a few blocks behind: a node that is catching up with the
@@ -104,7 +140,8 @@ where
 
 	/// Follows the chain for as long as the node runs.
 	pub async fn run(self: Arc<Self>) {
-		let mut imported = self.client.import_notification_stream();
+		// Those of blocks that are only caught up with, too.
+		let mut imported = self.client.every_import_notification_stream();
 		let mut finalized = self.client.finality_notification_stream();
 		self.report(self.catch_up(|_, _| ()));
 		loop {
@@ -127,8 +164,14 @@ where
 		}
 	}
 
+	/// Drops forks that ended long before the finalized block: who follows the chain has heard of them.
 	fn forget_forks(&self, finalized: &B::Header) -> Result<(), IndexingError> {
-		self.index.forget_forks_below(blocks::id::<B>(finalized).number)?;
+		let _writing = self.writing.lock();
+		self.catch_up_alone(|_, _| ())?;
+		let BlockId { number, hash } = blocks::id::<B>(finalized);
+		if self.index.canonical_hash(number)? == Some(hash) {
+			self.index.forget_forks_below(number.saturating_sub(FORKS_KEPT))?;
+		}
 		Ok(())
 	}
 
@@ -143,30 +186,13 @@ where
 		Ok(())
 	}
 
-	/// The oldest blocks before `hash` that are not indexed, oldest first and at most [`BATCH`], and how
-	/// many there are in all.
-	fn oldest_missing(&self, mut hash: H256) -> Result<(Vec<H256>, usize), IndexingError> {
-		let (mut missing, mut count) = (VecDeque::new(), 0);
-		while !self.index.contains(hash)? {
-			let Some(header) = self.client.header(hash)? else { break };
-			if !self.answers(hash) {
-				break;
-			}
-			count += 1;
-			missing.push_front(hash);
-			missing.truncate(BATCH);
-			hash = *header.parent_hash();
-		}
-		Ok((missing.into(), count))
-	}
-
 	/// Whether the state of a block is still there, and its runtime knows the questions.
 	fn answers(&self, hash: H256) -> bool {
 		use unum_runtime_api::EthereumApi;
 		self.client.runtime_api().receipts_root(hash).is_ok()
 	}
 
-	fn read_all(&self, hashes: &[H256]) -> Result<Vec<IndexedBlock>, IndexingError> {
-		hashes.iter().map(|hash| blocks::read::<B, C>(&*self.client, *hash)).collect()
+	fn read(&self, hash: H256) -> Result<IndexedBlock, IndexingError> {
+		blocks::read::<B, C>(&*self.client, hash)
 	}
 }

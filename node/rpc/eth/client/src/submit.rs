@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Raw transactions on their way into the pool.
 
+use std::sync::Arc;
+
 use codec::Encode;
 use sc_transaction_pool_api::{
 	error::{Error as PoolError, IntoPoolError},
@@ -18,12 +20,38 @@ use crate::{waiting::Waiting, Client};
 const PRICE_BUMP_PERCENT: u128 = 10;
 
 /// Gives a raw transaction to the pool. Returns its hash.
+///
+/// The runtime is asked before the pool: what the pool refuses, it refuses to look at again for a while,
+/// although the sender may be richer in a moment.
 pub(crate) async fn submit<B, C, P>(
-	client: &C,
+	client: &Arc<C>,
 	pool: &P,
-	waiting: &Waiting<B, C, P>,
+	waiting: &Arc<Waiting<B, C, P>>,
 	raw: Vec<u8>,
 ) -> Result<H256, SubmitError>
+where
+	B: BlockT<Hash = H256>,
+	C: Client<B>,
+	P: TransactionPool<Block = B, Hash = H256> + 'static,
+{
+	let best = client.info().best_hash;
+	let (asked, waits) = (client.clone(), waiting.clone());
+	let checked = tokio::task::spawn_blocking(move || check(&*asked, &waits, best, raw)).await;
+	let (hash, extrinsic) = checked
+		.map_err(|_| SubmitError::Refused("the check of the transaction was cut short".into()))??;
+	match pool.submit_one(best, TransactionSource::External, extrinsic).await {
+		Ok(_) => Ok(hash),
+		Err(error) => Err(refusal(error)),
+	}
+}
+
+/// Reads a transaction, and asks whether it would be refused.
+fn check<B, C, P>(
+	client: &C,
+	waiting: &Waiting<B, C, P>,
+	best: H256,
+	raw: Vec<u8>,
+) -> Result<(H256, B::Extrinsic), SubmitError>
 where
 	B: BlockT<Hash = H256>,
 	C: Client<B>,
@@ -33,12 +61,13 @@ where
 		RawTransaction::decode(&raw).map_err(|error| SubmitError::Malformed(error.to_string()))?;
 	let hash = H256(transaction.hash().0);
 	check_replacement(waiting, &transaction)?;
-	let best = client.info().best_hash;
-	let extrinsic = client.runtime_api().carry(best, raw).map_err(internal)?;
-	let encoded = extrinsic.encode();
-	match pool.submit_one(best, TransactionSource::External, extrinsic).await {
-		Ok(_) => Ok(hash),
-		Err(error) => Err(refusal(client, best, encoded, error)),
+	let api = client.runtime_api();
+	let extrinsic = api.carry(best, raw).map_err(internal)?;
+	// A fresh instance: what the one before has looked at stays in it.
+	let said = client.runtime_api().explain_refusal(best, extrinsic.encode(), best);
+	match said.map_err(internal)? {
+		Some(said) => Err(SubmitError::Refused(String::from_utf8_lossy(&said).into_owned())),
+		None => Ok((hash, extrinsic)),
 	}
 }
 
@@ -75,33 +104,19 @@ fn is_bumped(old: u128, new: u128) -> bool {
 	new > old && new >= least
 }
 
-/// The refusal in geth's words where geth has some, else in the runtime's.
-fn refusal<B, C, E>(client: &C, best: H256, extrinsic: Vec<u8>, error: E) -> SubmitError
-where
-	B: BlockT<Hash = H256>,
-	C: Client<B>,
-	E: IntoPoolError,
-{
+/// The pool's refusal, in geth's words where geth has some.
+fn refusal<E: IntoPoolError>(error: E) -> SubmitError {
 	let said = match error.into_pool_error() {
 		Ok(PoolError::AlreadyImported(_)) => "already known".into(),
 		Ok(PoolError::TooLowPriority { .. }) => "replacement transaction underpriced".into(),
 		Ok(PoolError::ImmediatelyDropped) => "txpool is full".into(),
 		Ok(PoolError::TemporarilyBanned) => {
-			"the transaction was refused or included a moment ago: try again later".into()
+			"the pool has dropped this transaction a moment ago: try again later".into()
 		},
-		Ok(other) => explained(client, best, extrinsic).unwrap_or_else(|| other.to_string()),
-		Err(other) => explained(client, best, extrinsic).unwrap_or_else(|| other.to_string()),
+		Ok(other) => other.to_string(),
+		Err(other) => other.to_string(),
 	};
 	SubmitError::Refused(said)
-}
-
-fn explained<B, C>(client: &C, best: H256, extrinsic: Vec<u8>) -> Option<String>
-where
-	B: BlockT<Hash = H256>,
-	C: Client<B>,
-{
-	let said = client.runtime_api().explain_refusal(best, extrinsic, best).ok()??;
-	Some(String::from_utf8_lossy(&said).into_owned())
 }
 
 fn internal(error: sp_api::ApiError) -> SubmitError {

@@ -2,12 +2,13 @@
 //! The pool, as Ethereum's clients see it.
 
 use std::{
-	collections::{btree_map::Entry, BTreeMap, HashMap},
+	collections::{btree_map::Entry, BTreeMap, HashMap, HashSet},
 	marker::PhantomData,
 	sync::Arc,
+	time::Duration,
 };
 
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use parking_lot::Mutex;
 use sc_transaction_pool_api::{InPoolTransaction, TransactionPool, TxHash};
 use sp_runtime::traits::Block as BlockT;
@@ -18,8 +19,17 @@ use unum_runtime_api::EthereumApi;
 
 use crate::{streams::Broadcast, Client};
 
-/// Views are forgotten when there are more than this: several times what a pool holds.
-const REMEMBERED: usize = 65_536;
+/// Views of transactions that are gone are forgotten when there are more than this.
+const REMEMBERED: usize = 16_384;
+
+/// How many announced transactions the runtime is asked about at once.
+const CHUNK: usize = 256;
+
+/// How long to wait before the pool is asked again.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// How often it is asked for a transaction that it has announced.
+const RETRIES: usize = 50;
 
 /// Transactions that wait, by their hashes in the pool. The runtime says what they are, once.
 pub(crate) struct Waiting<B, C, P: TransactionPool> {
@@ -48,18 +58,55 @@ where
 
 	/// Tells who listens of each transaction that becomes ready.
 	pub(crate) async fn run(self: Arc<Self>) {
-		let mut imported = self.pool.import_notification_stream();
-		while let Some(hash) = imported.next().await {
-			let Some(transaction) = self.pool.ready_transaction(&hash) else { continue };
-			if let Ok(views) = self.views(&[(hash, &transaction)]) {
-				views.into_iter().flatten().for_each(|view| self.ready.send(view));
+		loop {
+			// The pool drops a listener that is far behind.
+			let mut imported = self.pool.import_notification_stream().ready_chunks(CHUNK);
+			while let Some(hashes) = imported.next().await {
+				let this = self.clone();
+				let told = tokio::task::spawn_blocking(move || this.tell(hashes)).await;
+				if told.is_err() {
+					return;
+				}
 			}
+			tokio::time::sleep(PAUSE).await;
 		}
+	}
+
+	fn tell(&self, hashes: Vec<TxHash<P>>) {
+		let found: Vec<_> =
+			hashes.into_iter().filter_map(|hash| Some((hash, self.ready_soon(&hash)?))).collect();
+		let borrowed: Vec<_> = found.iter().map(|(hash, item)| (*hash, &**item)).collect();
+		if let Ok(views) = self.views_of(&borrowed) {
+			views.into_iter().flatten().for_each(|view| self.ready.send(view));
+		}
+	}
+
+	/// A transaction that the pool has announced, which may be a moment before it can be had.
+	fn ready_soon(&self, hash: &TxHash<P>) -> Option<Arc<P::InPoolTransaction>> {
+		for _ in 0..RETRIES {
+			if let Some(found) = self.pool.ready_transaction(hash) {
+				return Some(found);
+			}
+			std::thread::sleep(PAUSE);
+		}
+		None
+	}
+
+	/// The transaction that waits with this hash of Ethereum, or of the extrinsic.
+	pub(crate) fn by_hash(&self, hash: H256) -> Result<Option<TransactionView>, sp_api::ApiError> {
+		let PoolContent { ready, queued } = self.content()?;
+		Ok(ready.into_iter().chain(queued).find(|view| view.hash == hash))
 	}
 
 	/// All that waits.
 	pub(crate) fn content(&self) -> Result<PoolContent, sp_api::ApiError> {
-		let ready: Vec<_> = self.pool.ready().collect();
+		let best = self.client.info().best_hash;
+		// What is ready on the best block, if the pool knows that at once.
+		let ready = self.pool.ready_at(best).now_or_never();
+		let ready: Vec<_> = match ready {
+			Some(ready) => ready.collect(),
+			None => self.pool.ready().collect(),
+		};
 		let queued = self.pool.futures();
 		let views = |found: Vec<Option<TransactionView>>| found.into_iter().flatten().collect();
 		let ready: Vec<_> = ready.iter().map(|item| (*item.hash(), &**item)).collect();
@@ -77,14 +124,6 @@ where
 		let PoolContent { ready, queued } = self.content()?;
 		let is_it = |view: &TransactionView| view.from == from && nonce_of(view) == Some(nonce);
 		Ok(ready.into_iter().chain(queued).find(is_it))
-	}
-
-	fn views(
-		&self,
-		transactions: &[(TxHash<P>, &Arc<P::InPoolTransaction>)],
-	) -> Result<Vec<Option<TransactionView>>, sp_api::ApiError> {
-		let borrowed: Vec<_> = transactions.iter().map(|(hash, item)| (*hash, &***item)).collect();
-		self.views_of(&borrowed)
 	}
 
 	fn views_of(
@@ -113,7 +152,10 @@ where
 		let views = self.client.runtime_api().waiting(best, extrinsics)?;
 		let mut known = self.known.lock();
 		if known.len() > REMEMBERED {
-			known.clear();
+			let kept: HashSet<_> = transactions.iter().map(|(hash, _)| *hash).collect();
+			known.retain(|hash, _| {
+				kept.contains(hash) || self.pool.ready_transaction(hash).is_some()
+			});
 		}
 		known.extend(new.iter().map(|(hash, _)| *hash).zip(views));
 		Ok(())

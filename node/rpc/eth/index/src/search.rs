@@ -13,6 +13,9 @@ use crate::{
 	matches, BlockId, FoundLog, IndexError, LogQuery,
 };
 
+/// Logs that are read for one search, at most: a few seconds' worth.
+const READ_MAX: usize = 1_000_000;
+
 /// The canonical logs of a key in a range of heights. (The unary plus keeps SQLite from moving an end of
 /// the range to the other table, and reading all that is beyond it.)
 const BY_KEY: &str = "SELECT l.log, k.place, t.place, t.hash, b.number, b.hash, b.timestamp \
@@ -35,7 +38,7 @@ pub(crate) fn logs(
 ) -> Result<Vec<FoundLog>, Failure> {
 	let Ok(from) = i64::try_from(query.from) else { return Ok(Vec::new()) };
 	let to = i64::try_from(query.to).unwrap_or(i64::MAX);
-	let mut found = Vec::new();
+	let (mut found, mut read) = (Vec::new(), 0usize);
 	let mut others = conditions(query);
 	let narrowest = others.swap_remove(narrowest(at, &others, (from, to))?);
 	// Long lists are searched by key before they are compared word by word.
@@ -47,9 +50,10 @@ pub(crate) fn logs(
 	for key in narrowest.keys {
 		each(at, BY_KEY, (key, from, to), |row| {
 			found.extend(read_if(row, is_wanted)?);
-			Ok(found.len() <= at_most)
+			read = read.saturating_add(1);
+			Ok(found.len() <= at_most && read <= READ_MAX)
 		})?;
-		if found.len() > at_most {
+		if found.len() > at_most || read > READ_MAX {
 			return Err(IndexError::TooManyLogs { at_most }.into());
 		}
 	}

@@ -131,7 +131,7 @@ async fn push<T: Send + 'static>(
 			() = sink.closed() => return Ok(()),
 			item = news.next() => item,
 		};
-		let Some(item) = item else { return Ok(()) };
+		let Some(item) = item else { return Err("the subscriber is too slow".into()) };
 		let make = make.clone();
 		let messages = tokio::task::spawn_blocking(move || make(item)).await??;
 		for message in messages {
@@ -150,8 +150,14 @@ fn to_value(value: impl serde::Serialize) -> Result<Value, EthError> {
 }
 
 fn heads<C: EthereumChain>(node: &Node<C>, change: ChainChange) -> Result<Vec<Value>, EthError> {
-	let header = |block| to_value(HeaderJson::new(&node.block_of(block)?));
-	change.enacted.into_iter().map(|block| header(block.hash)).collect()
+	let mut headers = Vec::new();
+	for block in change.enacted {
+		// One that was retracted meanwhile may be gone.
+		if let Some(block) = node.index().block(block.hash)? {
+			headers.push(to_value(HeaderJson::new(&block))?);
+		}
+	}
+	Ok(headers)
 }
 
 fn logs<C: EthereumChain>(
