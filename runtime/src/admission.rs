@@ -28,8 +28,8 @@ use sp_runtime::{
 };
 
 use crate::{
-	AccountId, Address, Balance, Balances, Dispatch, Executive, Hash, IdCom, Runtime, RuntimeCall,
-	Signature, TransactionPayment, TxExtension, UncheckedExtrinsic,
+	ethereum, AccountId, Address, Balance, Balances, Dispatch, Executive, Hash, IdCom, Runtime,
+	RuntimeCall, Signature, TransactionPayment, TxExtension, UncheckedExtrinsic,
 };
 
 /// The index of `submit` among the dispatcher's calls.
@@ -53,11 +53,25 @@ pub fn validate(
 	block_hash: Hash,
 ) -> TransactionValidity {
 	let operation = operation_in(&transaction);
+	if !carries_alone(&transaction) {
+		return Err(InvalidTransaction::BadProof.into());
+	}
 	let validity = Executive::validate_transaction(source, transaction, block_hash)?;
 	let next = operation.filter(|_| validity.requires.is_empty());
 	match next.and_then(|operation| refusal_of(&operation)) {
 		Some(refusal) => Err(InvalidTransaction::Custom(refusal.code()).into()),
 		None => Ok(validity),
+	}
+}
+
+/// Whether an extrinsic that carries a raw transaction says nothing of its own. Nobody signs what is around
+/// it, so anybody could let it die early in other people's pools.
+fn carries_alone(transaction: &UncheckedExtrinsic) -> bool {
+	match (&transaction.preamble, &transaction.function) {
+		(_, RuntimeCall::Dispatch(pallet_dispatch::Call::submit_raw { bytes, .. })) => {
+			*transaction == ethereum::carry(bytes.clone())
+		},
+		_ => true,
 	}
 }
 

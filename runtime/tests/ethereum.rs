@@ -199,6 +199,30 @@ fn the_largest_transaction_fits_into_a_block() {
 	});
 }
 
+/// Anybody can put another's transaction into an extrinsic of his own. It fails, and is not the other's.
+#[test]
+fn a_transaction_in_somebody_elses_extrinsic_is_not_its_senders() {
+	with_wallet(|| {
+		let raw = pay(0, 1).sign(&key_of(SECRET)).bytes();
+		let call = pallet_dispatch::Call::submit_raw { vm: VmKind::EVM, bytes: raw.clone() };
+		let wrapped = signed(ALICE, 1, call.clone().into());
+		assert!(validate(wrapped.clone()).is_err(), "not even into the pool");
+		let before = first_two();
+		let _ = unum_runtime::Executive::apply_extrinsic(wrapped.clone());
+		let shown =
+			ethereum::block(&[&before[..], &[wrapped]].concat()).transactions.pop().unwrap();
+		assert_ne!(shown.transaction.hash, H256(sp_io::hashing::keccak_256(&raw)));
+		assert_ne!(shown.transaction.from, wallet());
+		assert!(!shown.receipt.success);
+		assert_eq!(Evm::account(wallet()).nonce, 0);
+
+		// What is around it says nothing of its own.
+		let other = UncheckedExtrinsic::new_transaction(call.into(), extension(0, 5));
+		assert!(validate(other).is_err());
+		assert!(validate(carried(&pay(0, 1))).is_ok());
+	});
+}
+
 #[test]
 fn other_extrinsics_are_transactions_too() {
 	with_wallet(|| {
@@ -291,7 +315,9 @@ fn a_failed_contract_is_shown_as_failed_and_a_created_one_with_its_address() {
 		let reverts = Draft { input: vec![0xfe], ..draft(1, TxKind::Create) };
 		let shown = included(&first_two(), carried(&reverts));
 		assert!(!shown.receipt.success);
-		assert_eq!(shown.receipt.contract, None);
+		let at = H160(address_of(&key_of(SECRET)).create(1).into_array());
+		assert_eq!(shown.receipt.contract, Some(at), "where it would have been, as geth has it");
+		assert!(!Evm::is_contract(at));
 		assert_eq!(shown.receipt.gas_used, 200_000, "all of it");
 	});
 }
@@ -378,9 +404,9 @@ fn calls_that_are_tried_out_share_their_gas() {
 		let outcomes =
 			rolled_back(|| Evm::simulate(&Dispatch::block_env(), vec![block.clone(), block]));
 		let used =
-			|outcome: &Result<(CallOutcome, _), _>| outcome.as_ref().map(|(o, _)| o.gas_used);
-		assert_eq!(used(&outcomes[0][0]).ok(), Some(30_000_000));
-		assert_eq!(used(&outcomes[0][1]).ok(), Some(20_000_000));
+			|outcome: &Result<(CallOutcome, _), _>| outcome.as_ref().ok().map(|(o, _)| o.gas_used);
+		assert_eq!(used(&outcomes[0][0]), Some(30_000_000));
+		assert_eq!(used(&outcomes[0][1]), Some(20_000_000));
 		for late in [&outcomes[0][2], &outcomes[1][0]] {
 			let refusal = late.as_ref().expect_err("there is none left");
 			assert!(refusal.message.starts_with(b"RPC gas cap exhausted"));

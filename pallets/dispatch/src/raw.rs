@@ -9,7 +9,7 @@
 //! All ways in which an identity acts count one nonce, so the tags of the pool are those of signed
 //! extrinsics: transactions of both kinds queue up in one line, and replace each other.
 
-use alloc::{vec, vec::Vec};
+use alloc::{string::ToString, vec, vec::Vec};
 use codec::Encode;
 use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, Pays, PostDispatchInfo},
@@ -27,7 +27,9 @@ use sp_runtime::{
 	DispatchError,
 };
 use unum_address::VmKind;
-use unum_vm_engine::{EngineList, Execution, IdentityRegistry, Meter, RawTransaction};
+use unum_vm_engine::{
+	EngineFault, EngineList, Execution, IdentityRegistry, Meter, RawTransaction, ReceiptStatus,
+};
 
 use crate::{receipts, Config, EnginesOf, Error, Pallet, RawFees, Refusal, WeightInfo};
 
@@ -97,17 +99,38 @@ impl<T: Config> Pallet<T> {
 				Ok(execution) => TransactionOutcome::Commit(Ok::<_, DispatchError>(Ok(execution))),
 				Err(fault) => TransactionOutcome::Rollback(Ok(Err(fault))),
 			}
-		})?;
-		let used = meter.used();
-		let due = raw.fee.due(used);
+		});
+		// From here on nothing fails: an error would take back fee and nonce, and the same bytes could be
+		// included again and again.
+		let execution = executed.unwrap_or(Err(EngineFault::LayerLimitReached));
+		let (due, used, execution) = match execution {
+			Ok(execution) => (raw.fee.due(meter.used()), meter.used(), execution),
+			Err(fault) => {
+				Self::report(fault, vm);
+				(most, meter.limit(), faulted(fault))
+			},
+		};
 		T::RawFees::settle(&who, taken, due);
-		let execution: Execution = executed.map_err(|fault| Self::report(fault, vm))?;
-		receipts::record::<T>((vm, raw.opcode), &context, used, execution)?;
-		receipts::note_fee::<T>(due);
+		if receipts::record::<T>((vm, raw.opcode), &context, used, execution).is_ok() {
+			receipts::note_fee::<T>(due);
+		}
 		Ok(PostDispatchInfo {
 			actual_weight: Some(T::WeightInfo::submit_raw().saturating_add(used)),
 			pays_fee: Pays::No,
 		})
+	}
+}
+
+/// What is shown of a transaction that the engine could not carry out by its own fault. Its sender pays
+/// for all of it: if faults were free, whoever found one could fill blocks with it.
+fn faulted(fault: EngineFault) -> Execution {
+	Execution {
+		status: ReceiptStatus::Halted,
+		native_status: Vec::new(),
+		message: fault.to_string().into_bytes(),
+		output: Vec::new(),
+		logs: Vec::new(),
+		created: Vec::new(),
 	}
 }
 

@@ -29,7 +29,7 @@ use unum_vm_engine::{
 };
 
 use crate::{
-	contracts, movements, tracing, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET,
+	contracts, crypto, movements, tracing, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET,
 };
 
 /// How many block hashes contracts can ask for (yellow paper, BLOCKHASH).
@@ -46,6 +46,7 @@ pub struct ChainEvmHost<T: Config> {
 
 impl<T: Config> ChainEvmHost<T> {
 	pub(crate) fn new() -> Self {
+		crypto::install();
 		Self {
 			ledger: ChainHost::default(),
 			first_log: movements::count::<T>(),
@@ -168,6 +169,11 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 				self.burn(address, changes.balance)
 			};
 		}
+		let is_empty = changes.balance.is_zero() && changes.nonce == 0 && changes.code.is_none();
+		if is_empty && !CodeHashes::<T>::contains_key(h160(address)) {
+			// EIP-161: what was only touched leaves nothing behind.
+			return Ok(());
+		}
 		keep_nonce::<T>(owner, changes)?;
 		// From now on logs show the owner under this address: no other is known to who looks at them.
 		T::Identity::note_address(&UnumAddress::Evm(evm(address)));
@@ -248,6 +254,10 @@ impl<T: Config> EvmChain for ChainEvmHost<T> {
 			transaction_gas_limit: T::TransactionGasLimit::get(),
 			base_fee: T::GasPrice::get(),
 		}
+	}
+
+	fn recover(&self, prehash: &[u8; 32], signature: &[u8; 64], parity: u8) -> Option<[u8; 64]> {
+		crypto::recover(prehash, signature, parity)
 	}
 
 	fn trace_options(&self) -> TraceOptions {

@@ -37,6 +37,7 @@
 extern crate alloc;
 
 mod contracts;
+mod crypto;
 mod host;
 mod movements;
 mod simulation;

@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 		let owner = T::Identity::resolve(&Address::Evm(request.from.0.into()));
 		let who = AccountId32::from(owner);
 		let nonce = check_nonce::<T>(&who, request, checks)?;
-		check_funds::<T>(&who, request, gas_limit)?;
+		check_funds::<T>(&who, request, gas_limit, checks)?;
 		let price = effective_price(made_up, request);
 		let most = u128::from(gas_limit).saturating_mul(price);
 		let before = block.trace.state.then(|| Self::account(request.from));
@@ -328,6 +328,7 @@ fn check_funds<T: Config>(
 	who: &AccountId32,
 	request: &CallRequest,
 	gas_limit: u64,
+	checks: Checks,
 ) -> Result<(), CallRefusal> {
 	let max_fee = U256::from(request.max_fee_per_gas.unwrap_or_default());
 	let want = max_fee.checked_mul(gas_limit.into()).and_then(|gas| gas.checked_add(request.value));
@@ -338,7 +339,7 @@ fn check_funds<T: Config>(
 			let address = request.from;
 			let want = want.map_or_else(|| "more than 2^256".to_string(), |want| want.to_string());
 			Err(refusal(
-				code::INSUFFICIENT_FUNDS,
+				if checks == Checks::Strict { code::INSUFFICIENT_FUNDS } else { code::REFUSED },
 				format!(
 					"insufficient funds for gas * price + value: address {address:?} have {have} want {want}"
 				),

@@ -16,7 +16,7 @@ use unum_ethereum_view::{
 use unum_evm_engine::limits::WEIGHT_PER_GAS;
 use unum_vm_engine::{Log, Receipt, ReceiptStatus};
 
-use super::transaction::{anonymous, raw_transaction, view};
+use super::transaction::{anonymous, is_operation, raw_transaction, view};
 use crate::{Dispatch, Evm, Runtime, RuntimeEvent, System, Timestamp, UncheckedExtrinsic};
 
 /// What became of an extrinsic.
@@ -37,10 +37,13 @@ pub fn block(extrinsics: &[UncheckedExtrinsic]) -> BlockView {
 		.iter()
 		.zip(0u32..)
 		.filter_map(|(extrinsic, index)| {
-			let fate = fates.remove(&index).unwrap_or_default();
+			let mut fate = fates.remove(&index).unwrap_or_default();
+			// One operation among others may fail without the rest.
+			fate.failed |= is_operation(&extrinsic.function)
+				&& fate.receipts.iter().any(|receipt| receipt.status != ReceiptStatus::Success);
 			let transaction = view(extrinsic)
 				.or_else(|| (!fate.logs.is_empty()).then(|| anonymous(extrinsic)))?;
-			let is_raw = raw_transaction(&extrinsic.function).is_some();
+			let is_raw = raw_transaction(extrinsic).is_some();
 			let receipt = receipt(&transaction, fate, is_raw);
 			Some(IncludedTransaction { extrinsic_index: index, transaction, receipt })
 		})
@@ -92,7 +95,6 @@ fn fates() -> BTreeMap<u32, Fate> {
 	}
 	for receipt in Dispatch::receipts() {
 		let fate = fates.entry(receipt.extrinsic_index).or_default();
-		fate.failed |= receipt.status != ReceiptStatus::Success;
 		fate.logs.extend(receipt.logs.iter().filter_map(log));
 		fate.receipts.push(receipt);
 	}
@@ -114,7 +116,7 @@ fn receipt(transaction: &TransactionView, fate: Fate, is_raw: bool) -> ReceiptVi
 		Some(receipt) => receipt.gas_used.ref_time().div_ceil(WEIGHT_PER_GAS),
 		None => fate.ref_time.div_ceil(WEIGHT_PER_GAS),
 	};
-	let contract = contract(transaction, &fate).filter(|_| !fate.failed);
+	let contract = contract(transaction, &fate);
 	ReceiptView {
 		success: !fate.failed,
 		gas_used,
@@ -127,16 +129,18 @@ fn receipt(transaction: &TransactionView, fate: Fate, is_raw: bool) -> ReceiptVi
 /// The contract that the transaction itself made: the one that its nonce names, or, with a salt, the
 /// one that was made.
 fn contract(transaction: &TransactionView, fate: &Fate) -> Option<H160> {
+	let from = unum_ethereum_transaction::Address::from(transaction.from.0);
+	let named = |nonce| H160(from.create(nonce).into_array());
 	let nonce = match &transaction.body {
 		TransactionBody::Raw(raw) => {
+			// As geth has it, also where it failed.
 			let raw = RawTransaction::decode(raw).ok()?;
-			raw.to().is_create().then_some(raw.nonce())?
+			return raw.to().is_create().then(|| named(raw.nonce()));
 		},
 		TransactionBody::Extrinsic { to: Some(_), .. } => return None,
 		TransactionBody::Extrinsic { to: None, nonce, .. } => *nonce,
 	};
-	let from = unum_ethereum_transaction::Address::from(transaction.from.0);
-	let named = H160(from.create(nonce).into_array());
+	let named = named(nonce);
 	let mut made = fate.receipts.first()?.created.iter().filter_map(|address| match address {
 		Address::Evm(address) => Some(H160((*address).into())),
 		_ => None,

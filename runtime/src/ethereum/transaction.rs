@@ -52,7 +52,7 @@ pub fn carry(raw: Vec<u8>) -> UncheckedExtrinsic {
 
 /// An extrinsic as a transaction; `None` where nobody sent it.
 pub(super) fn view(extrinsic: &UncheckedExtrinsic) -> Option<TransactionView> {
-	if let Some(raw) = raw_transaction(&extrinsic.function) {
+	if let Some(raw) = raw_transaction(extrinsic) {
 		return raw_view(raw);
 	}
 	let (who, nonce, call) = sender(extrinsic)?;
@@ -73,10 +73,14 @@ pub(super) fn anonymous(extrinsic: &UncheckedExtrinsic) -> TransactionView {
 	}
 }
 
-/// The bytes of the Ethereum transaction that a call carries.
-pub(super) fn raw_transaction(call: &RuntimeCall) -> Option<&[u8]> {
-	match call {
-		RuntimeCall::Dispatch(DispatchCall::submit_raw { vm: VmKind::EVM, bytes }) => Some(bytes),
+/// The bytes of the Ethereum transaction that an extrinsic carries. (Anybody can sign an extrinsic with
+/// another's transaction in it. It fails, and is its signer's.)
+pub(super) fn raw_transaction(extrinsic: &UncheckedExtrinsic) -> Option<&[u8]> {
+	match (&extrinsic.preamble, &extrinsic.function) {
+		(
+			Preamble::General(..),
+			RuntimeCall::Dispatch(DispatchCall::submit_raw { vm: VmKind::EVM, bytes }),
+		) => Some(bytes),
 		_ => None,
 	}
 }
@@ -102,6 +106,17 @@ fn sender(extrinsic: &UncheckedExtrinsic) -> Option<(AccountId, u64, &RuntimeCal
 			Some((authorization.id_com.into(), authorization.nonce.into(), call))
 		},
 		_ => None,
+	}
+}
+
+/// Whether a call is one operation of a VM, and nothing else.
+pub(super) fn is_operation(call: &RuntimeCall) -> bool {
+	match call {
+		RuntimeCall::Dispatch(DispatchCall::submit { .. } | DispatchCall::submit_raw { .. }) => {
+			true
+		},
+		RuntimeCall::IdCom(pallet_id_com::Call::act_as { call, .. }) => is_operation(call),
+		_ => false,
 	}
 }
 

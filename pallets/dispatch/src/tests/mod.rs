@@ -5,6 +5,7 @@
 mod admission;
 mod fees;
 mod mock;
+mod raw;
 mod receipts;
 mod rollback;
 mod routing;

@@ -8,11 +8,11 @@ use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::fmt;
 use frame_support::weights::Weight;
 use scale_info::TypeInfo;
-use unum_address::VmKind;
+use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_vm_engine::{
-	AccessSet, CallContext, EngineFault, Fate, Meter, MountedEngine, NativeStatus, OpcodeRange,
-	Outcome, Vm, VmEngine,
+	AccessSet, CallContext, EngineFault, Fate, Meter, MountedEngine, NativeStatus, Opcode,
+	OpcodeRange, Outcome, RawFee, RawTransaction, Rejection, Vm, VmEngine,
 };
 
 /// How to end after the damage is done.
@@ -92,6 +92,41 @@ impl VmEngine<()> for Saboteur {
 		};
 		Ok(Outcome { output: b"done".to_vec(), ..Outcome::bare(fate) })
 	}
+
+	fn raw_weight_limit(_: &(), _: &[u8]) -> Weight {
+		WEIGHT
+	}
+
+	/// The nonce, and how to end.
+	fn read_raw(_: &(), bytes: &[u8]) -> Result<RawTransaction, Rejection> {
+		let (nonce, _) = <(u64, Ending)>::decode(&mut &bytes[..])
+			.map_err(|error| Rejection::of_raw(100, &error))?;
+		Ok(RawTransaction {
+			sender: wallet(),
+			hash: Default::default(),
+			nonce,
+			opcode: Opcode::new(0x60),
+			fee: RawFee { price: 1, gas_limit: 7_000, weight_per_gas: 1 },
+			priority: 0,
+		})
+	}
+
+	fn execute_raw(
+		host: &mut (),
+		bytes: &[u8],
+		_: &Address,
+		context: &CallContext,
+		meter: &mut Meter,
+	) -> Result<Outcome<Caught>, EngineFault> {
+		let (_, ending) = <(u64, Ending)>::decode(&mut &bytes[..]).expect("was read");
+		let call = SaboteurCall::Sabotage { key: b"raw".into(), value: b"mark".into(), ending };
+		Self::execute(host, context, &call, meter)
+	}
+}
+
+/// The wallet behind every raw transaction of the saboteur.
+pub(crate) fn wallet() -> Address {
+	Address::Evm([0x5a; 20].into())
 }
 
 impl MountedEngine for Saboteur {

@@ -38,6 +38,20 @@ impl<'a, H: EvmHost> HostDatabase<'a, H> {
 		self.shown.get(&owner).map(Vec::as_slice).unwrap_or_default()
 	}
 
+	/// Files every address read so far under the identity that owns it now.
+	pub(crate) fn file_again(&mut self) {
+		for address in self.read() {
+			let owner = self.host.owner(address);
+			let is_filed = self.showing(owner).contains(&address);
+			if !is_filed {
+				for addresses in self.shown.values_mut() {
+					addresses.retain(|shown| *shown != address);
+				}
+				self.shown.entry(owner).or_default().push(address);
+			}
+		}
+	}
+
 	/// Every address read so far.
 	pub(crate) fn read(&self) -> Vec<Address> {
 		self.shown.values().flatten().copied().collect()

@@ -108,6 +108,7 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 
 	/// Takes over the balances of the ledger after something else than the EVM has moved native coin.
 	pub fn read_balances_again(&mut self) {
+		self.database.file_again();
 		for address in self.database.read() {
 			self.read_balance_again(address);
 		}
@@ -122,7 +123,13 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 	}
 
 	/// After a movement: where several addresses show one balance, all of them show what it is now.
-	fn align(&mut self, moved: [Address; 2]) {
+	///
+	/// An identity that came into being by the movement owns its derived addresses from now on, which may
+	/// have been read before as somebody else's.
+	fn align(&mut self, moved: [Address; 2], came_into_being: bool) {
+		if came_into_being {
+			return self.read_balances_again();
+		}
 		for address in moved {
 			let owner = self.database.host.owner(address);
 			let showing = self.database.showing(owner).to_vec();
@@ -130,6 +137,11 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 				showing.into_iter().for_each(|address| self.read_balance_again(address));
 			}
 		}
+	}
+
+	/// Whether coins that go to an address make its owner's account.
+	fn is_nobody(&self, address: Address, wei: U256) -> bool {
+		!wei.is_zero() && self.database.host.account(address).is_none()
 	}
 
 	fn read_balance_again(&mut self, address: Address) {
@@ -191,11 +203,12 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 	}
 
 	fn transfer_loaded(&mut self, from: Address, to: Address, wei: U256) -> Option<TransferError> {
+		let is_new = self.is_nobody(to, wei);
 		if self.balance(from) < wei || self.move_in_ledger(from, to, wei).is_err() {
 			return Some(TransferError::OutOfFunds);
 		}
 		let refused = self.inner.transfer_loaded(from, to, wei);
-		self.align([from, to]);
+		self.align([from, to], is_new);
 		refused
 	}
 
@@ -208,11 +221,12 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 	) -> Result<JournalCheckpoint, TransferError> {
 		let checkpoint = self.inner.create_account_checkpoint(caller, address, wei, spec)?;
 		self.snapshots.begin();
+		let is_new = self.is_nobody(address, wei);
 		if self.move_in_ledger(caller, address, wei).is_err() {
 			self.checkpoint_revert(checkpoint);
 			return Err(TransferError::OutOfFunds);
 		}
-		self.align([caller, address]);
+		self.align([caller, address], is_new);
 		Ok(checkpoint)
 	}
 
@@ -225,12 +239,13 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 		let before = self.balance(address);
 		let done = self.inner.selfdestruct(&mut self.database, address, target, skip_cold_load)?;
 		let moved = before.saturating_sub(self.balance(address));
+		let is_new = self.is_nobody(target, moved);
 		if address != target {
 			self.move_in_ledger(address, target, moved)?;
 		} else if !moved.is_zero() {
 			self.host_mut().burn(address, moved)?;
 		}
-		self.align([address, target]);
+		self.align([address, target], is_new);
 		Ok(done)
 	}
 

@@ -38,6 +38,10 @@ pub const INIT_CODE_BYTES_MAX: usize = 49_152;
 /// What a call of one of the chain's own precompiles costs at least: reading the calldata.
 pub const CALL_BASE_GAS: u64 = 700;
 
+/// Copying and reading a word of calldata: twice what Ethereum charges for a copy (yellow paper, appendix
+/// G, `G_copy`).
+pub const CALLDATA_WORD_GAS: u64 = 6;
+
 /// Verifying a signature over an elliptic curve in Wasm: up to 600 µs.
 pub const SIGNATURE_GAS: u64 = 25_000;
 

@@ -33,7 +33,7 @@ use unum_vm_engine::{
 	EngineFault, IdentityControlHost, IdentityHost, TokenHost, VmCall, VmCallResult,
 };
 
-use crate::{EvmHost, HostDatabase, LedgerJournal};
+use crate::{limits::CALLDATA_WORD_GAS, EvmHost, HostDatabase, LedgerJournal};
 use own::Own;
 use proofs::is_identity_call;
 use tokens::call_token;
@@ -104,8 +104,7 @@ where
 	) -> Result<Option<InterpreterResult>, String> {
 		let own = Own::at(&inputs.bytecode_address);
 		let is_shared = own == Some(Own::Identity);
-		let is_ethereums =
-			!(is_shared && is_identity_call(&inputs.input.bytes_local(context.local())));
+		let is_ethereums = !(is_shared && is_identity_call(&inputs.input.as_bytes(context)));
 		if is_ethereums {
 			if let Some(result) = self.ethereum.run(context, inputs)? {
 				return Ok(Some(result));
@@ -124,6 +123,12 @@ where
 	fn warm_addresses(&self) -> &AddressSet {
 		&self.warm
 	}
+}
+
+/// What copying the calldata costs.
+fn calldata_gas(inputs: &CallInputs) -> u64 {
+	let words = u64::try_from(inputs.input.len()).unwrap_or(u64::MAX).div_ceil(32);
+	words.saturating_mul(CALLDATA_WORD_GAS)
 }
 
 /// Whether the call runs what is called, and not in the name of another contract: an address without

@@ -112,7 +112,11 @@ pub(crate) fn read<H: EvmChain>(host: &H, bytes: &[u8]) -> Result<RawTransaction
 		return Err(RawRefusal::AboveGasLimit { have, max });
 	}
 	check_gas(&raw).map_err(RawRefusal::Gas)?;
-	let transaction = raw.verify(environment.chain_id).map_err(RawRefusal::Verify)?;
+	let transaction = raw
+		.verify_with(environment.chain_id, |prehash, signature, parity| {
+			host.recover(prehash, signature, parity)
+		})
+		.map_err(RawRefusal::Verify)?;
 	let fee = fee(&transaction, &environment)?;
 	let priority = priority(fee.price, &environment);
 	check_sender(host, transaction.sender(), transaction.cost_cap_total())?;

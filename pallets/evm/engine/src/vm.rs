@@ -51,6 +51,10 @@ pub trait EvmChain: TokenViewHost {
 	/// The block at hand.
 	fn environment(&self) -> Environment;
 
+	/// The key that made a signature (`r ‖ s`) over a hash, as x and y of its point; none if there is no
+	/// such key. A chain that has something faster than this code in Wasm uses that.
+	fn recover(&self, prehash: &[u8; 32], signature: &[u8; 64], parity: u8) -> Option<[u8; 64]>;
+
 	/// What is to be recorded of transactions: nothing, but where somebody asks how they ran.
 	fn trace_options(&self) -> TraceOptions {
 		TraceOptions::default()

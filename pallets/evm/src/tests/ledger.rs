@@ -222,3 +222,38 @@ fn a_derived_address_can_not_be_taken_by_paying_it_first() {
 		assert_eq!(address_of(newcomer.into()), derived);
 	});
 }
+
+/// An identity that comes into being in the middle of a call owns its derived address from then on, which
+/// the contract has looked at before as somebody else's.
+#[test]
+fn an_identity_may_come_into_being_between_two_looks_at_its_address() {
+	with_chain(|| {
+		let wallet = H160([0x3a; 20]);
+		let identity = EvmAddress::from(wallet.0).unbound_id_com();
+		let derived = H160(EvmAddress::derive(identity).into());
+		let call_of = |to: H160, value: u8| {
+			let zeros = [0x5f, 0x5f, 0x5f, 0x5f, 0x60, value, 0x73];
+			[&zeros[..], &to.0, &[0x5a, 0xf1, 0x50]].concat()
+		};
+		let code = [call_of(derived, 0), call_of(wallet, 1), call_of(derived, 0)].concat();
+		let contract = deploy(&code);
+		let receipt = submit(ALICE, call(contract, 5, vec![]));
+		assert_eq!(receipt.status, ReceiptStatus::Success, "{}", message(&receipt));
+		assert_eq!((coins(wallet), coins(derived), coins(contract)), (1, 1, 4));
+		assert_eq!(id_of(derived), identity);
+	});
+}
+
+/// EIP-161: an account that was only touched leaves nothing behind.
+#[test]
+fn what_was_only_touched_is_not_remembered() {
+	with_chain(|| {
+		let before = pallet_id_com::OwnAddress::<Test>::iter().count();
+		let contract = deploy(&payer());
+		let after = pallet_id_com::OwnAddress::<Test>::iter().count();
+		let receipt = submit(ALICE, call(contract, 0, word(H160([0x66; 20]))));
+		assert_eq!(receipt.status, ReceiptStatus::Success);
+		assert_eq!(pallet_id_com::OwnAddress::<Test>::iter().count(), after);
+		assert!(after > before, "those of the contract and its maker are");
+	});
+}

@@ -171,6 +171,26 @@ fn signatures_are_paid_for_before_they_are_verified() {
 	});
 }
 
+/// Arguments that overlap are small to send and large to read.
+#[test]
+fn arguments_that_overlap_are_refused() {
+	with_chain(|| {
+		let blob = vec![7; 64];
+		let call = IZkAce::verifyBatchCall {
+			idComs: vec![],
+			proofs: vec![blob.clone().into(), blob.into()],
+		};
+		let honest = call.abi_encode();
+		assert_eq!(ask(3, honest.clone())[0], H256::zero());
+		// Both offsets of the list lead to the first proof.
+		let mut overlapping = honest;
+		let offsets = 4 + 3 * 32 + 32;
+		overlapping.copy_within(offsets..offsets + 32, offsets + 32);
+		let wrong = "execution reverted: the calldata does not fit the interface";
+		assert_eq!(refuses(3, overlapping), wrong);
+	});
+}
+
 /// The selectors of all functions of the chain's own precompiles.
 fn selectors() -> Vec<[u8; 4]> {
 	use super::precompiles::{IAddressBook, IAuthKeys, IContext, ICrossVm};

@@ -34,6 +34,23 @@ pub(crate) fn recover_signer(
 	Ok(Address::new(key.address_20()))
 }
 
+/// [`recover_signer`], by other means: `recover` gives x and y of the key's point for a hash, `r ‖ s` and
+/// the parity.
+///
+/// # Errors
+/// As [`recover_signer`].
+pub(crate) fn recover_signer_with(
+	hash: &B256,
+	signature: Signature,
+	recover: impl FnOnce(&[u8; 32], &[u8; 64], u8) -> Option<[u8; 64]>,
+) -> Result<Address, SignatureError> {
+	let bytes = join(signature.r, signature.s);
+	EcdsaSignature::from_compact(&bytes)?;
+	let key =
+		recover(&hash.0, &bytes, signature.y_parity.into()).ok_or(SignatureError::Mismatch)?;
+	Ok(Address::from_raw_public_key(&key))
+}
+
 /// `r ‖ s`, big-endian.
 fn join(r: U256, s: U256) -> [u8; 64] {
 	let (r, s) = (r.to_be_bytes::<32>(), s.to_be_bytes::<32>());

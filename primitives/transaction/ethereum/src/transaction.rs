@@ -8,8 +8,10 @@ use alloy_primitives::{Address, Bytes, TxKind, B256, U256};
 use unum_signature::SignatureError;
 
 use crate::{
-	decode::decode, signature::recover_signer, verified::VerifiedTransaction, DecodeError,
-	FeeCapTooLow, Signature, VerifyError,
+	decode::decode,
+	signature::{recover_signer, recover_signer_with},
+	verified::VerifiedTransaction,
+	DecodeError, FeeCapTooLow, Signature, VerifyError,
 };
 
 /// The types of transactions that this chain has ([EIP-2718]).
@@ -104,6 +106,24 @@ impl RawTransaction {
 		Ok(VerifiedTransaction::new(self, chain_id, cost_cap_total, sender))
 	}
 
+	/// [`verify`](Self::verify), with the signer recovered by other means: `recover` gives x and y of the
+	/// point of the key that made a signature (hash, `r ‖ s`, parity). The strict rules for signatures
+	/// are checked here.
+	///
+	/// # Errors
+	/// As [`verify`](Self::verify).
+	pub fn verify_with(
+		self,
+		chain_id: u64,
+		recover: impl FnOnce(&[u8; 32], &[u8; 64], u8) -> Option<[u8; 64]>,
+	) -> Result<VerifiedTransaction, VerifyError> {
+		self.require_chain(chain_id)?;
+		let cost_cap_total = self.check_rules()?;
+		let sender = recover_signer_with(&self.signing_hash, self.signature, recover)
+			.map_err(into_verify_error)?;
+		Ok(VerifiedTransaction::new(self, chain_id, cost_cap_total, sender))
+	}
+
 	fn require_chain(&self, want: u64) -> Result<(), VerifyError> {
 		match self.chain_id() {
 			None => Err(VerifyError::Unprotected),
@@ -163,11 +183,7 @@ impl RawTransaction {
 	/// [`VerifyError::SignatureOutOfRange`], [`VerifyError::HighS`], [`VerifyError::NoSender`].
 	pub fn recover_sender(&self) -> Result<Address, VerifyError> {
 		let Signature { y_parity, r, s } = self.signature;
-		recover_signer(&self.signing_hash, y_parity.into(), r, s).map_err(|error| match error {
-			SignatureError::MalformedSignature => VerifyError::SignatureOutOfRange,
-			SignatureError::HighS => VerifyError::HighS,
-			_ => VerifyError::NoSender,
-		})
+		recover_signer(&self.signing_hash, y_parity.into(), r, s).map_err(into_verify_error)
 	}
 
 	/// The bytes, as they were signed.
@@ -279,5 +295,13 @@ impl RawTransaction {
 			_ => 0,
 		};
 		base.saturating_add(self.signature.y_parity.into())
+	}
+}
+
+fn into_verify_error(error: SignatureError) -> VerifyError {
+	match error {
+		SignatureError::MalformedSignature => VerifyError::SignatureOutOfRange,
+		SignatureError::HighS => VerifyError::HighS,
+		_ => VerifyError::NoSender,
 	}
 }

@@ -3,7 +3,7 @@
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use alloy_sol_types::{SolCall, SolError, SolInterface};
+use alloy_sol_types::{abi::AbiDecoderConfig, SolCall, SolError, SolInterface};
 use revm::{
 	context_interface::ContextTr,
 	interpreter::{CallInputs, Gas, InstructionResult, InterpreterResult},
@@ -16,7 +16,7 @@ use unum_vm_engine::{IdentityControlHost, IdentityHost, VmCall};
 
 use super::{
 	abi::{IAddressBook, IAuthKeys, IContext, ICrossVm},
-	lends_nothing,
+	calldata_gas, lends_nothing,
 	proofs::{identity, multisig_derive, multisig_verify, zk_ace_batch, Metered, OutOfGas},
 	TokenViewHost,
 };
@@ -39,6 +39,9 @@ pub(super) enum Own {
 	CrossVm,
 	AddressBook,
 }
+
+/// Bytes that a byte of calldata may take when it is read: pointers and lengths beside it.
+const DECODED_PER_BYTE: usize = 4;
 
 /// What a call gives: return data, or the data of a revert.
 pub(super) type Answer = Result<Vec<u8>, Vec<u8>>;
@@ -100,10 +103,11 @@ impl Own {
 		CTX: ContextTr<Db = HostDatabase<'a, H>, Journal = LedgerJournal<'a, H>>,
 	{
 		let mut gas = Gas::new(inputs.gas_limit);
-		let calldata = inputs.input.bytes_local(context.local());
-		if !gas.record_regular_cost(self.gas()) {
+		// Before anything is copied: what is copied is paid for.
+		if !gas.record_regular_cost(self.gas().saturating_add(calldata_gas(inputs))) {
 			return Ok(out_of_gas(gas));
 		}
+		let calldata = inputs.input.bytes_local(context.local());
 		if !lends_nothing(inputs) || !inputs.call_value().is_zero() {
 			return Ok(ended(Err(reason("no coins, and no DELEGATECALL")), gas));
 		}
@@ -128,7 +132,7 @@ impl Own {
 	}
 }
 
-fn out_of_gas(mut gas: Gas) -> InterpreterResult {
+pub(super) fn out_of_gas(mut gas: Gas) -> InterpreterResult {
 	gas.spend_all();
 	InterpreterResult::new(InstructionResult::PrecompileOOG, Bytes::new(), gas)
 }
@@ -152,20 +156,28 @@ pub(super) fn reason(words: &str) -> Vec<u8> {
 	alloy_sol_types::Revert::from(words.to_string()).abi_encode()
 }
 
+/// Reads the arguments of a call, in the one form that compilers make: none twice, and no more memory than
+/// their bytes are worth.
+pub(super) fn decode<C: SolCall>(calldata: &[u8]) -> Result<C, Vec<u8>> {
+	let memory = calldata.len().saturating_mul(DECODED_PER_BYTE).saturating_add(4_096);
+	let config = AbiDecoderConfig::new().validate(true).strict(true).memory_limit(memory);
+	C::abi_decode_with_config(calldata, config).map_err(malformed)
+}
+
 /// The data of a revert over calldata that does not fit the interface.
-pub(super) fn malformed(_: alloy_sol_types::Error) -> Vec<u8> {
+fn malformed(_: alloy_sol_types::Error) -> Vec<u8> {
 	reason("the calldata does not fit the interface")
 }
 
 fn derive_context(calldata: &[u8]) -> Answer {
-	let call = IContext::deriveCall::abi_decode_validate(calldata).map_err(malformed)?;
+	let call = decode::<IContext::deriveCall>(calldata)?;
 	let vm: VmKind = call.vm.parse().map_err(|_| reason("no VM has this name"))?;
 	let shard = context_shard(&vm.to_string(), call.tag.0);
 	Ok(IContext::deriveCall::abi_encode_returns(&IContext::deriveReturn { tag_: call.tag, shard }))
 }
 
 fn check_key<L: IdentityControlHost>(ledger: &L, calldata: &[u8]) -> Answer {
-	let call = IAuthKeys::isAuthKeyCall::abi_decode_validate(calldata).map_err(malformed)?;
+	let call = decode::<IAuthKeys::isAuthKeyCall>(calldata)?;
 	let keys = ledger.auth_keys(IdCom::from(call.idCom.0));
 	let fits = |key: &AuthKey| {
 		let (factor, bytes) = factor_and_bytes(key);
@@ -240,9 +252,9 @@ fn call_vm<'a, H: TokenViewHost>(
 	calldata: &[u8],
 	mut gas: Gas,
 ) -> Result<InterpreterResult, String> {
-	let call = match ICrossVm::callCall::abi_decode_validate(calldata) {
+	let call = match decode::<ICrossVm::callCall>(calldata) {
 		Ok(call) => call,
-		Err(error) => return Ok(ended(Err(malformed(error)), gas)),
+		Err(refusal) => return Ok(ended(Err(refusal), gas)),
 	};
 	if inputs.is_static {
 		return Ok(ended(Err(reason("a static call changes nothing")), gas));

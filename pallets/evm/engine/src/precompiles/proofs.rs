@@ -19,7 +19,7 @@ use unum_vm_engine::{IdentityControlHost, IdentityHost};
 
 use super::{
 	abi::{IIdentity, IMultisig, IZkAce},
-	own::{malformed, reason, Answer},
+	own::{decode, reason, Answer},
 };
 use crate::limits::{ML_DSA_GAS, MULTISIG_MEMBERS_MAX, READ_GAS, SIGNATURE_GAS};
 
@@ -29,9 +29,14 @@ pub(super) struct OutOfGas;
 /// An answer, unless the gas ran out.
 pub(super) type Metered = Result<Answer, OutOfGas>;
 
+/// The length of every input of P256VERIFY ([EIP-7951]).
+///
+/// [EIP-7951]: https://eips.ethereum.org/EIPS/eip-7951
+const P256_INPUT_BYTES: usize = 160;
+
 /// Whether the calldata is of `IIdentity.verify`: what 0x0100 does not leave to P256VERIFY.
 pub(super) fn is_identity_call(calldata: &[u8]) -> bool {
-	calldata.starts_with(&IIdentity::verifyCall::SELECTOR)
+	calldata.len() != P256_INPUT_BYTES && calldata.starts_with(&IIdentity::verifyCall::SELECTOR)
 }
 
 /// 0x0100.
@@ -39,9 +44,9 @@ pub(super) fn identity<L>(ledger: &L, calldata: &[u8], gas: &mut Gas) -> Metered
 where
 	L: IdentityHost + IdentityControlHost,
 {
-	let call = match IIdentity::verifyCall::abi_decode_validate(calldata) {
+	let call = match decode::<IIdentity::verifyCall>(calldata) {
 		Ok(call) => call,
-		Err(error) => return Ok(Err(malformed(error))),
+		Err(refusal) => return Ok(Err(refusal)),
 	};
 	let id = IdCom::from(call.idCom.0);
 	let shown = match call.proof.split_first() {
@@ -128,13 +133,13 @@ fn is_itself(key: &AuthKey, id: IdCom) -> bool {
 
 /// 0x0103.
 pub(super) fn zk_ace_batch(calldata: &[u8]) -> Answer {
-	IZkAce::verifyBatchCall::abi_decode_validate(calldata).map_err(malformed)?;
+	decode::<IZkAce::verifyBatchCall>(calldata)?;
 	Ok(IZkAce::verifyBatchCall::abi_encode_returns(&false))
 }
 
 /// 0x0104.
 pub(super) fn multisig_derive(calldata: &[u8]) -> Answer {
-	let call = IMultisig::deriveCall::abi_decode_validate(calldata).map_err(malformed)?;
+	let call = decode::<IMultisig::deriveCall>(calldata)?;
 	let id = multisig(call.threshold, &call.idComs).map_err(reason)?;
 	Ok(IMultisig::deriveCall::abi_encode_returns(&B256::from(id)))
 }
@@ -144,9 +149,9 @@ pub(super) fn multisig_verify<L>(ledger: &L, calldata: &[u8], gas: &mut Gas) -> 
 where
 	L: IdentityHost + IdentityControlHost,
 {
-	let call = match IMultisig::verifyCall::abi_decode_validate(calldata) {
+	let call = match decode::<IMultisig::verifyCall>(calldata) {
 		Ok(call) => call,
-		Err(error) => return Ok(Err(malformed(error))),
+		Err(refusal) => return Ok(Err(refusal)),
 	};
 	let derived = match multisig(call.threshold, &call.idComs) {
 		Ok(derived) => derived,

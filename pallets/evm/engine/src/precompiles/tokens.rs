@@ -10,7 +10,7 @@ use unum_erc20::{AddressSpace, Call, Frame};
 use unum_id_com::MintId;
 use unum_vm_engine::IdentityHost;
 
-use super::{lends_nothing, TokenViewHost};
+use super::{calldata_gas, lends_nothing, own::out_of_gas, TokenViewHost};
 use crate::{HostDatabase, LedgerJournal};
 
 /// Runs the ERC-20 view of a token.
@@ -27,10 +27,13 @@ where
 	if !lends_nothing(inputs) {
 		return InterpreterResult::new(InstructionResult::Revert, Bytes::new(), gas);
 	}
+	// Before anything is copied: what is copied is paid for.
+	if !gas.record_regular_cost(calldata_gas(inputs)) {
+		return out_of_gas(gas);
+	}
 	let calldata = inputs.input.bytes_local(context.local());
 	if !gas.record_regular_cost(unum_erc20::limits::gas(&calldata)) {
-		gas.spend_all();
-		return InterpreterResult::new(InstructionResult::PrecompileOOG, Bytes::new(), gas);
+		return out_of_gas(gas);
 	}
 	let frame = Frame {
 		space: AddressSpace::Evm,
