@@ -136,7 +136,7 @@ fn what_can_not_run_is_refused_with_the_numbers() {
 			EvmOperation::EvmCall { to, value: 0.into(), gas_limit: 15_000_001, data: vec![] };
 		assert_eq!(
 			message(&submit(ALICE, high)),
-			"gas limit too high: have 15000001, and at most 15000000 is allowed"
+			"gas limit too high: have 15000001, and at most 14000000 is allowed"
 		);
 		let long = EvmOperation::EvmCreate {
 			value: 0.into(),
