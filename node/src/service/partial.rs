@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The parts of a node that need no network: enough for the commands that work on stored blocks.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use sc_client_api::{Backend, HeaderBackend};
 use sc_consensus::LongestChain;
 use sc_consensus_grandpa::{GrandpaBlockImport, LinkHalf};
-use sc_executor::WasmExecutor;
+use sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_service::{
-	BuildGenesisBlock, Configuration, GenesisBlockBuilder, KeystoreContainer, TFullBackend,
-	TFullClient, TaskManager,
+	config::ExecutorConfiguration, BuildGenesisBlock, Configuration, GenesisBlockBuilder,
+	KeystoreContainer, TFullBackend, TFullClient, TaskManager,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
@@ -121,7 +121,7 @@ fn new_chain(
 	spec_source: SpecSource,
 	telemetry: Option<&(TelemetryWorker, Telemetry)>,
 ) -> Result<Chain, NodeError> {
-	let executor: Executor = sc_service::new_wasm_executor(&config.executor);
+	let executor = new_executor(&config.executor);
 	let genesis = genesis_storage(config)?;
 	let backend = database::open(config)?;
 	check_genesis(config, spec_source, &backend, &genesis, &executor)?;
@@ -139,6 +139,32 @@ fn new_chain(
 		builder,
 		false,
 	)?)
+}
+
+/// As the SDK makes it, but what wasmtime has made of a runtime is kept for the next start: compiling it
+/// takes many seconds.
+fn new_executor(config: &ExecutorConfiguration) -> Executor {
+	let strategy = config.default_heap_pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
+		HeapAllocStrategy::Static { extra_pages: u32::try_from(pages).unwrap_or(u32::MAX) }
+	});
+	let executor = Executor::builder()
+		.with_execution_method(config.wasm_method)
+		.with_onchain_heap_alloc_strategy(strategy)
+		.with_offchain_heap_alloc_strategy(strategy)
+		.with_max_runtime_instances(config.max_runtime_instances)
+		.with_runtime_cache_size(config.runtime_cache_size);
+	match compiled_runtimes() {
+		Some(folder) => executor.with_cache_path(folder).build(),
+		None => executor.build(),
+	}
+}
+
+/// Where compiled runtimes are kept, for all chains of a user: `$XDG_CACHE_HOME/unum/runtimes`, or below
+/// `~/.cache`. wasmtime names them by all that they depend on, and removes old ones.
+fn compiled_runtimes() -> Option<PathBuf> {
+	let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
+	let cache = folder("XDG_CACHE_HOME").or_else(|| Some(folder("HOME")?.join(".cache")))?;
+	Some(cache.join("unum").join("runtimes"))
 }
 
 fn genesis_storage(config: &Configuration) -> Result<Storage, ChainSpecError> {

@@ -122,11 +122,11 @@ describe('evm', () => {
 		const { transaction } = await succeeds(submit(transfer))
 		assert.equal(await freeBalance(api, bob.address), bobs + value)
 		assert.ok(transaction.event('transactionPayment', 'TransactionFeePaid'))
-		const limit = 10n * GAS
+		const limit = 4n * GAS
 		const before_ = await freeBalance(api, alice.address)
 		await succeeds(submit({ EvmCall: { to: token, value: 0n, gasLimit: limit, data: '0x313ce567' } }))
 		const paid = before_ - (await freeBalance(api, alice.address))
-		// Ten million gas weigh 100 ms, at 5 coins a second; the call needs a four-hundredth of it.
+		// Four million gas weigh 100 ms, at 5 coins a second; the call needs a four-hundredth of it.
 		assert.ok(paid < UNIT / 20n, `${paid}`)
 	})
 
