@@ -26,7 +26,7 @@ pub trait CallsApi {
 		block_overrides: Option<BlockOverrideParam>,
 	) -> Result<Bytes, EthError>;
 
-	/// The least gas limit with which a transaction does what it does with more.
+	/// The least gas limit with which a transaction does what it does with more, in the next block.
 	#[method(name = "estimateGas", blocking)]
 	fn estimate_gas(
 		&self,
@@ -76,7 +76,7 @@ impl<C: EthereumChain> CallsApiServer for EthereumRpc<C> {
 		state_overrides: Option<StateOverrideParam>,
 		block_overrides: Option<BlockOverrideParam>,
 	) -> Result<U64, EthError> {
-		let at = block.unwrap_or_default();
+		let at = block.unwrap_or_default().or_next();
 		let (base, block) = self.node.simulated_call(call, at, state_overrides, block_overrides)?;
 		self.node.estimate(base.hash, block).map(U64::from)
 	}

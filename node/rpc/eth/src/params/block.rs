@@ -45,6 +45,15 @@ impl Default for BlockParam {
 }
 
 impl BlockParam {
+	/// The block that a transaction sent now would come into, where the latest one is meant. A contract
+	/// may do more when time has passed, so what is asked on behalf of a transaction is asked there.
+	pub const fn or_next(self) -> Self {
+		match self {
+			Self::Tag(BlockTag::Latest) => Self::Tag(BlockTag::Pending),
+			other => other,
+		}
+	}
+
 	/// Whether the block that could come next is meant.
 	pub const fn is_pending(&self) -> bool {
 		matches!(self, Self::Tag(BlockTag::Pending))
