@@ -38,8 +38,10 @@ impl<'a, H: EvmHost> HostDatabase<'a, H> {
 		self.shown.get(&owner).map(Vec::as_slice).unwrap_or_default()
 	}
 
-	/// Files every address read so far under the identity that owns it now.
-	pub(crate) fn file_again(&mut self) {
+	/// Files every address read so far under the identity that owns it now. Returns those that have
+	/// changed hands.
+	pub(crate) fn file_again(&mut self) -> Vec<Address> {
+		let mut changed = Vec::new();
 		for address in self.read() {
 			let owner = self.host.owner(address);
 			let is_filed = self.showing(owner).contains(&address);
@@ -48,8 +50,10 @@ impl<'a, H: EvmHost> HostDatabase<'a, H> {
 					addresses.retain(|shown| *shown != address);
 				}
 				self.shown.entry(owner).or_default().push(address);
+				changed.push(address);
 			}
 		}
+		changed
 	}
 
 	/// Every address read so far.

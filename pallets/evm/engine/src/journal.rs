@@ -128,7 +128,8 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 	/// have been read before as somebody else's.
 	fn align(&mut self, moved: [Address; 2], came_into_being: bool) {
 		if came_into_being {
-			return self.read_balances_again();
+			let changed = self.database.file_again();
+			changed.into_iter().for_each(|address| self.read_balance_again(address));
 		}
 		for address in moved {
 			let owner = self.database.host.owner(address);

@@ -109,17 +109,22 @@ async fn a_history_has_at_most_so_many_blocks() {
 /// The three lowest tips of each block, and of these the one at 60 percent.
 #[tokio::test]
 async fn tips_are_suggested_from_the_lowest_of_recent_blocks() {
+	const M: u128 = 1_000_000;
 	let setup = Setup::new();
-	assert_eq!(setup.get("eth_maxPriorityFeePerGas", json!([])).await, json!("0x0"));
-	assert_eq!(setup.get("eth_gasPrice", json!([])).await, json!("0x7"));
-	setup.import(paying(1, &[(1, 9), (1, 1), (1, 2), (1, 3), (1, 8)]));
-	setup.import(paying(2, &[(1, 6), (1, 5)]));
-	// 1, 2, 3, 5, 6: at 0.6 × 4.
-	assert_eq!(setup.get("eth_maxPriorityFeePerGas", json!([])).await, json!("0x3"));
-	assert_eq!(setup.get("eth_gasPrice", json!([])).await, json!("0xa"));
+	assert_eq!(
+		setup.get("eth_maxPriorityFeePerGas", json!([])).await,
+		json!("0xf4240"),
+		"the least"
+	);
+	assert_eq!(setup.get("eth_gasPrice", json!([])).await, json!("0xf4247"));
+	setup.import(paying(1, &[(1, 9 * M), (1, M), (1, 2 * M), (1, 3 * M), (1, 8 * M)]));
+	setup.import(paying(2, &[(1, 6 * M), (1, 5 * M)]));
+	// 1, 2, 3, 5, 6 million: at 0.6 × 4.
+	assert_eq!(setup.get("eth_maxPriorityFeePerGas", json!([])).await, json!("0x2dc6c0"));
+	assert_eq!(setup.get("eth_gasPrice", json!([])).await, json!("0x2dc6c7"));
 	for number in 3..=22 {
 		setup.import(paying(number, &[]));
 	}
-	assert_eq!(setup.get("eth_maxPriorityFeePerGas", json!([])).await, json!("0x0"));
+	assert_eq!(setup.get("eth_maxPriorityFeePerGas", json!([])).await, json!("0xf4240"));
 	let _: Value = setup.get("eth_feeHistory", json!(["0x5", "pending", [50]])).await;
 }
