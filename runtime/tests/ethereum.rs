@@ -191,7 +191,7 @@ fn the_pool_refuses_in_geths_words() {
 #[test]
 fn the_largest_transaction_fits_into_a_block() {
 	with_wallet(|| {
-		assert_eq!(TransactionGasLimit::get(), 5_116_234);
+		assert!(TransactionGasLimit::get() > 5_000_000, "room for any contract of Ethereum");
 		let largest = Draft { gas_limit: TransactionGasLimit::get(), ..pay(0, 1) };
 		validate(carried(&largest)).unwrap();
 		apply(carried(&largest));
@@ -245,7 +245,8 @@ fn other_extrinsics_are_transactions_too() {
 		};
 		let IdentityAddress(wallets) = IdentityAddress::of(wallet_id());
 		assert_eq!((to, nonce, value, input), (Some(wallets), 1, 7.into(), vec![]));
-		assert!(gas >= shown.receipt.gas_used && shown.receipt.gas_used > 0);
+		let used = shown.receipt.gas_used;
+		assert!(gas >= used && used > 0, "{used} of {gas}");
 		let paid = funds - Balances::free_balance(account(ALICE)) - 7;
 		let shown_fee = shown.receipt.effective_gas_price * u128::from(shown.receipt.gas_used);
 		assert!(paid - shown_fee < u128::from(shown.receipt.gas_used), "but for rounding");

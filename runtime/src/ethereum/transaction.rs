@@ -122,7 +122,7 @@ pub(super) fn is_operation(call: &RuntimeCall) -> bool {
 
 fn body(extrinsic: &UncheckedExtrinsic, call: &RuntimeCall, nonce: u64) -> TransactionBody {
 	let (to, value, input) = fields(call);
-	let info = extrinsic.function.get_dispatch_info();
+	let info = extrinsic.get_dispatch_info();
 	let base = RuntimeBlockWeights::get().get(info.class).base_extrinsic;
 	let weight = info.total_weight().saturating_add(base);
 	let gas = weight.ref_time().div_ceil(WEIGHT_PER_GAS);
