@@ -70,7 +70,7 @@ fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (installs a nightly toolcha
 bench: ## Measure identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
 	@scripts/setup.sh test
 	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
-	@$(ENV); cargo bench --package unum-benches --locked --profile release
+	@$(ENV); cargo bench --workspace --locked --profile release --bench identity_and_ledger --bench evm_gas
 	@$(ENV); node tests/e2e/bench/ethereum-rpc.mjs
 
 conformance-evm: ## Run Ethereum's state tests in DIR=folder on the EVM engine
