@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Signatures, recovered by the machine under the runtime: ten times as fast as in Wasm.
+//! Signatures, recovered by the machine under the runtime, which is faster than in Wasm.
 
 use revm::precompile::{Crypto, PrecompileHalt};
 use sp_io::{crypto::secp256k1_ecdsa_recover, hashing::keccak_256};

@@ -23,6 +23,8 @@ mod block;
 mod call;
 mod trace;
 
+pub mod revert;
+
 pub use block::{
 	BlockView, IncludedTransaction, LogView, NextBlock, ReceiptView, TransactionBody,
 	TransactionView,

@@ -3,6 +3,7 @@
 
 use alloy_primitives::U256;
 use alloy_sol_types::{Panic, Revert, SolError};
+use unum_ethereum_view::revert::panic_name;
 
 /// The reason in the data of a revert: the text of `Error(string)`, or the cause of `Panic(uint256)`
 /// in the words of Solidity's documentation and geth. None in any other data.
@@ -14,20 +15,8 @@ pub(crate) fn reason(data: &[u8]) -> Option<String> {
 }
 
 fn cause(code: U256) -> String {
-	let known = match u64::try_from(code).unwrap_or(u64::MAX) {
-		0x00 => "generic panic",
-		0x01 => "assert(false)",
-		0x11 => "arithmetic underflow or overflow",
-		0x12 => "division or modulo by zero",
-		0x21 => "enum overflow",
-		0x22 => "invalid encoded storage byte array accessed",
-		0x31 => "out-of-bounds array access; popping on an empty array",
-		0x32 => "out-of-bounds access of an array or bytesN",
-		0x41 => "out of memory",
-		0x51 => "uninitialized function",
-		_ => return format!("unknown panic code: {code:#x}"),
-	};
-	known.into()
+	let known = panic_name(unum_ethereum_view::U256::from_big_endian(&code.to_be_bytes::<32>()));
+	known.map_or_else(|| format!("unknown panic code: {code:#x}"), Into::into)
 }
 
 #[cfg(test)]

@@ -2,12 +2,7 @@
 //! The data of a revert as a sentence, for those two errors that Solidity has by itself.
 
 use core::fmt;
-use sp_core::U256;
-
-/// Selector of `Error(string)`: `require(condition, "reason")` and `revert("reason")`.
-const ERROR: [u8; 4] = [0x08, 0xc3, 0x79, 0xa0];
-/// Selector of `Panic(uint256)`: a check that the compiler has put in.
-const PANIC: [u8; 4] = [0x4e, 0x48, 0x7b, 0x71];
+use unum_ethereum_view::revert::{error_text, panic_code, panic_name, ERROR, PANIC};
 
 /// Bytes of a contract's own words that are repeated.
 const REASON_BYTES_MAX: usize = 256;
@@ -21,8 +16,11 @@ pub(crate) fn describe(data: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 			Some(reason) => write!(f, ": {reason}"),
 			None => Ok(()),
 		},
-		PANIC => match word(rest, 0) {
-			Some(code) => write!(f, ": {} (0x{code:x})", panic_name(code)),
+		PANIC => match panic_code(rest) {
+			Some(code) => {
+				let name = panic_name(code).unwrap_or("unknown panic code");
+				write!(f, ": {name} (0x{code:x})")
+			},
 			None => Ok(()),
 		},
 		_ => write!(f, ": custom error 0x{}", Hex(selector)),
@@ -39,11 +37,7 @@ impl fmt::Display for Hex<'_> {
 
 /// The text of `Error(string)`, cut at a length, without what no terminal should be told.
 fn reason(arguments: &[u8]) -> Option<alloc::string::String> {
-	let offset = usize::try_from(word(arguments, 0)?).ok()?;
-	let length = usize::try_from(word(arguments, offset)?).ok()?;
-	let begin = offset.checked_add(32)?;
-	let text = arguments.get(begin..begin.checked_add(length)?)?;
-	let text = core::str::from_utf8(text).ok()?;
+	let text = core::str::from_utf8(error_text(arguments)?).ok()?;
 	let printable = text.chars().filter(|character| !character.is_control());
 	let mut shown = alloc::string::String::new();
 	for character in printable {
@@ -53,31 +47,6 @@ fn reason(arguments: &[u8]) -> Option<alloc::string::String> {
 		shown.push(character);
 	}
 	Some(shown)
-}
-
-fn word(bytes: &[u8], offset: usize) -> Option<U256> {
-	bytes.get(offset..offset.checked_add(32)?).map(U256::from_big_endian)
-}
-
-/// The compiler's panics, by the table in Solidity's documentation ("Panic via assert and Error via
-/// require"), in the words of go-ethereum.
-fn panic_name(code: U256) -> &'static str {
-	if code > U256::from(0xffu8) {
-		return "unknown panic code";
-	}
-	match code.low_u32() {
-		0x00 => "generic panic",
-		0x01 => "assert(false)",
-		0x11 => "arithmetic underflow or overflow",
-		0x12 => "division or modulo by zero",
-		0x21 => "enum overflow",
-		0x22 => "invalid encoded storage byte array accessed",
-		0x31 => "out-of-bounds array access; popping on an empty array",
-		0x32 => "out-of-bounds access of an array or bytesN",
-		0x41 => "out of memory",
-		0x51 => "uninitialized function",
-		_ => "unknown panic code",
-	}
 }
 
 #[cfg(test)]

@@ -26,22 +26,13 @@ pub enum IndexingError {
 	NoState(H256, sp_api::ApiError),
 }
 
-/// The header of a block, which the node must have.
-pub(crate) fn header<B, C>(client: &C, hash: H256) -> Result<B::Header, IndexingError>
-where
-	B: BlockT<Hash = H256>,
-	C: Client<B>,
-{
-	Ok(client.expect_header(hash)?)
-}
-
 /// Reads a block as Ethereum's clients see it.
 pub(crate) fn read<B, C>(client: &C, hash: H256) -> Result<IndexedBlock, IndexingError>
 where
 	B: BlockT<Hash = H256>,
 	C: Client<B>,
 {
-	let header = header::<B, C>(client, hash)?;
+	let header = client.expect_header(hash)?;
 	let body = client.block_body(hash)?.ok_or(IndexingError::NoBody(hash))?;
 	let size = header.encoded_size().saturating_add(body.encoded_size());
 	let failed = |error| IndexingError::NoState(hash, error);

@@ -176,10 +176,6 @@ where
 		self.waiting.content().map_err(|error| ChainError::Failed(error.to_string()))
 	}
 
-	fn pooled(&self, hash: H256) -> Result<Option<TransactionView>, ChainError> {
-		self.waiting.by_hash(hash).map_err(|error| ChainError::Failed(error.to_string()))
-	}
-
 	fn pending(&self) -> BoxStream<'static, TransactionView> {
 		self.waiting.ready().newest().boxed()
 	}

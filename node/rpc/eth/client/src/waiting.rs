@@ -92,12 +92,6 @@ where
 		None
 	}
 
-	/// The transaction that waits with this hash of Ethereum, or of the extrinsic.
-	pub(crate) fn by_hash(&self, hash: H256) -> Result<Option<TransactionView>, sp_api::ApiError> {
-		let PoolContent { ready, queued } = self.content()?;
-		Ok(ready.into_iter().chain(queued).find(|view| view.hash == hash))
-	}
-
 	/// All that waits.
 	pub(crate) fn content(&self) -> Result<PoolContent, sp_api::ApiError> {
 		let best = self.client.info().best_hash;

@@ -1,52 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The reason in the data of a revert, as geth's `abi.UnpackRevert` reads it.
 
-use unum_ethereum_view::U256;
-
-/// Selector of `Error(string)`.
-const ERROR: [u8; 4] = [0x08, 0xc3, 0x79, 0xa0];
-/// Selector of `Panic(uint256)`.
-const PANIC: [u8; 4] = [0x4e, 0x48, 0x7b, 0x71];
+use unum_ethereum_view::{
+	revert::{error_text, panic_code, panic_name, ERROR, PANIC},
+	U256,
+};
 
 /// `None` if there is none that geth could read.
 pub(crate) fn reason(data: &[u8]) -> Option<String> {
 	let (selector, arguments) = data.split_first_chunk::<4>()?;
 	match *selector {
-		ERROR => text(arguments),
-		PANIC => word(arguments, 0).map(panic_name),
+		ERROR => Some(String::from_utf8_lossy(error_text(arguments)?).into_owned()),
+		PANIC => panic_code(arguments).map(panic),
 		_ => None,
 	}
 }
 
-fn text(arguments: &[u8]) -> Option<String> {
-	let offset = usize::try_from(word(arguments, 0)?).ok()?;
-	let length = usize::try_from(word(arguments, offset)?).ok()?;
-	let begin = offset.checked_add(32)?;
-	let text = arguments.get(begin..begin.checked_add(length)?)?;
-	Some(String::from_utf8_lossy(text).into_owned())
-}
-
-fn word(bytes: &[u8], offset: usize) -> Option<U256> {
-	bytes.get(offset..offset.checked_add(32)?).map(U256::from_big_endian)
-}
-
-/// The compiler's panics, by the table in Solidity's documentation ("Panic via assert and Error via
-/// require"), in the words of geth.
-fn panic_name(code: U256) -> String {
-	let known = match u64::try_from(code) {
-		Ok(0x00) => "generic panic",
-		Ok(0x01) => "assert(false)",
-		Ok(0x11) => "arithmetic underflow or overflow",
-		Ok(0x12) => "division or modulo by zero",
-		Ok(0x21) => "enum overflow",
-		Ok(0x22) => "invalid encoded storage byte array accessed",
-		Ok(0x31) => "out-of-bounds array access; popping on an empty array",
-		Ok(0x32) => "out-of-bounds access of an array or bytesN",
-		Ok(0x41) => "out of memory",
-		Ok(0x51) => "uninitialized function",
-		_ => return format!("unknown panic code: {code:#x}"),
-	};
-	known.to_owned()
+fn panic(code: U256) -> String {
+	panic_name(code).map_or_else(|| format!("unknown panic code: {code:#x}"), Into::into)
 }
 
 #[cfg(test)]
