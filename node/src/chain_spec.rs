@@ -3,14 +3,15 @@
 
 use std::path::PathBuf;
 
-use sc_service::{ChainType, Properties};
+use sc_service::{ChainType, NoExtension, Properties};
 use sp_genesis_builder::{DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use unum_runtime::WASM_BINARY;
 
 use crate::errors::ChainSpecError;
 
 /// The description of a chain from which a node can start it.
-pub(crate) type ChainSpec = sc_service::GenericChainSpec;
+pub(crate) type ChainSpec =
+	sc_service::GenericChainSpec<NoExtension, unum_crypto_host::HostFunctions>;
 
 /// Where a chain specification comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

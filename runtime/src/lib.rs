@@ -51,6 +51,10 @@ pub use frame_system::Call as SystemCall;
 pub use pallet_balances::Call as BalancesCall;
 pub use pallet_timestamp::Call as TimestampCall;
 
+/// What a machine must offer this runtime: the SDK's functions, and the cryptography of contracts.
+#[cfg(feature = "std")]
+pub type HostFunctions = (sp_io::SubstrateHostFunctions, unum_crypto_host::HostFunctions);
+
 /// Types that the node uses where it must not look into an extrinsic.
 ///
 /// A runtime upgrade may change what an extrinsic is; the node, which is not upgraded with it, only
@@ -102,11 +106,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(130);
+declare_version!(140);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(131);
+declare_version!(141);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;

@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// Runs the Wasm runtime.
-pub(crate) type Executor = WasmExecutor<sp_io::SubstrateHostFunctions>;
+pub(crate) type Executor = WasmExecutor<unum_runtime::HostFunctions>;
 /// The chain: blocks, state, and the runtime to ask about them.
 pub(crate) type FullClient = TFullClient<Block, RuntimeApi, Executor>;
 /// Where the chain is stored.

@@ -16,7 +16,10 @@ use sp_runtime::{
 	AccountId32,
 };
 use unum_address::{Address as UnumAddress, EvmAddress, VmKind};
-use unum_erc20::{limits::VIEW_CODE, AddressSpace};
+use unum_erc20::{
+	limits::{VIEW_CODE, VIEW_CODE_HASH},
+	AddressSpace,
+};
 use unum_ethereum_view::{Trace, TraceOptions};
 use unum_evm_engine::{
 	AccountChanges, Environment, EvmAccount, EvmChain, EvmHost, HostFault, TokenViewHost,
@@ -64,11 +67,6 @@ impl<T: Config> ChainEvmHost<T> {
 	}
 }
 
-/// The hash of the code that stands at the address of every token.
-fn view_code_hash() -> H256 {
-	Keccak256::hash(VIEW_CODE)
-}
-
 fn evm(address: Address) -> EvmAddress {
 	address.into_array().into()
 }
@@ -95,7 +93,7 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 		let owner = owner_of::<T>(address);
 		let balance = U256::from(Self::spendable(owner));
 		if Self::is_token(address) {
-			let code_hash = Some(B256::from(view_code_hash().0));
+			let code_hash = Some(B256::from(VIEW_CODE_HASH));
 			return Some(EvmAccount { nonce: 1, balance, code_hash });
 		}
 		let code_hash = CodeHashes::<T>::get(h160(address)).map(|hash| B256::from(hash.0));
@@ -114,7 +112,7 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 		let hash = H256(hash.0);
 		match Codes::<T>::get(hash) {
 			Some(code) => code.bytes.into(),
-			None if hash == view_code_hash() => Bytes::from_static(VIEW_CODE),
+			None if hash.0 == VIEW_CODE_HASH => Bytes::from_static(VIEW_CODE),
 			None => Bytes::new(),
 		}
 	}

@@ -11,11 +11,13 @@ use sp_core::{
 	storage::Storage,
 	traits::{CallContext, CodeExecutor, RuntimeCode, WrappedRuntimeCode},
 };
-use sp_io::{SubstrateHostFunctions, TestExternalities};
+use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
 use unum_address::EvmAddress;
 use unum_ethereum_view::{SimulatedBlock, SimulatedOutcome, H160};
-use unum_runtime::{BalancesConfig, Dispatch, Evm, EvmConfig, RuntimeGenesisConfig, UNIT};
+use unum_runtime::{
+	BalancesConfig, Dispatch, Evm, EvmConfig, HostFunctions, RuntimeGenesisConfig, UNIT,
+};
 
 /// What the sender has.
 const FUNDS: u128 = 1_000_000 * UNIT;
@@ -32,7 +34,7 @@ pub enum Machine {
 /// A chain at its beginning, whose runtime can be asked on both machines.
 pub struct Chain {
 	storage: Storage,
-	executor: WasmExecutor<SubstrateHostFunctions>,
+	executor: WasmExecutor<HostFunctions>,
 	code: &'static [u8],
 }
 
@@ -60,6 +62,11 @@ impl Chain {
 		}
 		.build_storage()?;
 		Ok(Self { storage, executor: WasmExecutor::builder().build(), code })
+	}
+
+	/// Puts an entry into the state.
+	pub fn insert(&mut self, key: Vec<u8>, value: Vec<u8>) {
+		self.storage.top.insert(key, value);
 	}
 
 	/// Who has coins.

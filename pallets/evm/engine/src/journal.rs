@@ -204,6 +204,10 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 	}
 
 	fn transfer_loaded(&mut self, from: Address, to: Address, wei: U256) -> Option<TransferError> {
+		if wei.is_zero() {
+			// As most calls are: nothing moves in the ledger.
+			return self.inner.transfer_loaded(from, to, wei);
+		}
 		let is_new = self.is_nobody(to, wei);
 		if self.balance(from) < wei || self.move_in_ledger(from, to, wei).is_err() {
 			return Some(TransferError::OutOfFunds);
@@ -222,6 +226,9 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 	) -> Result<JournalCheckpoint, TransferError> {
 		let checkpoint = self.inner.create_account_checkpoint(caller, address, wei, spec)?;
 		self.snapshots.begin();
+		if wei.is_zero() {
+			return Ok(checkpoint);
+		}
 		let is_new = self.is_nobody(address, wei);
 		if self.move_in_ledger(caller, address, wei).is_err() {
 			self.checkpoint_revert(checkpoint);
@@ -240,10 +247,13 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 		let before = self.balance(address);
 		let done = self.inner.selfdestruct(&mut self.database, address, target, skip_cold_load)?;
 		let moved = before.saturating_sub(self.balance(address));
+		if moved.is_zero() {
+			return Ok(done);
+		}
 		let is_new = self.is_nobody(target, moved);
 		if address != target {
 			self.move_in_ledger(address, target, moved)?;
-		} else if !moved.is_zero() {
+		} else {
 			self.host_mut().burn(address, moved)?;
 		}
 		self.align([address, target], is_new);

@@ -24,11 +24,12 @@ mod proofs;
 mod tokens;
 
 use revm::{
-	context_interface::{Cfg, ContextTr},
+	context_interface::{Cfg, ContextTr, JournalTr},
 	handler::{EthPrecompiles, PrecompileProvider},
 	interpreter::{CallInputs, CallScheme, InterpreterResult},
-	primitives::{hardfork::SpecId, AddressSet},
+	primitives::{hardfork::SpecId, Address, AddressSet},
 };
+use unum_erc20::limits::VIEW_CODE_HASH;
 use unum_vm_engine::{
 	EngineFault, IdentityControlHost, IdentityHost, TokenHost, VmCall, VmCallResult,
 };
@@ -113,6 +114,9 @@ where
 		if let Some(own) = own.filter(|_| !(is_shared && is_ethereums)) {
 			return own.run(context, inputs).map(Some);
 		}
+		if is_another(context, &inputs.bytecode_address) {
+			return Ok(None);
+		}
 		let address = inputs.bytecode_address.into_array().into();
 		let Some(mint) = context.journal().host().ledger().token_at(address) else {
 			return Ok(None);
@@ -123,6 +127,15 @@ where
 	fn warm_addresses(&self) -> &AddressSet {
 		&self.warm
 	}
+}
+
+/// Whether the account was read, and is no token's: most calls are of such, and ask the ledger nothing.
+fn is_another<'a, H: TokenViewHost + 'a, CTX>(context: &CTX, address: &Address) -> bool
+where
+	CTX: ContextTr<Journal = LedgerJournal<'a, H>, Db = HostDatabase<'a, H>>,
+{
+	let account = context.journal().evm_state().get(address);
+	account.is_some_and(|account| account.info.code_hash != VIEW_CODE_HASH)
 }
 
 /// What copying the calldata costs.

@@ -3,6 +3,7 @@
 
 mod code;
 mod conformance;
+mod crypto;
 mod ledger;
 mod precompiles;
 mod proofs;

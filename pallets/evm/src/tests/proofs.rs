@@ -11,6 +11,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use proptest::prelude::*;
 use sp_core::H256;
 use unum_ethereum_transaction::wallet::{address_of as wallet_address, key_of, sign_hash};
+use unum_evm_engine::limits::SIGNATURE_GAS;
 use unum_signature::{AuthKey, AuthSignature};
 use unum_vm_engine::IdentityControl;
 
@@ -163,7 +164,7 @@ fn signatures_are_paid_for_before_they_are_verified() {
 		let proof = signed(wallet_signature(&DIGEST));
 		let call_data =
 			IIdentity::verifyCall { idCom: wallet_id().into(), proof: proof.into() }.abi_encode();
-		let gas_limit = 21_000 + 25_000;
+		let gas_limit = 21_000 + SIGNATURE_GAS;
 		let to = precompile(0);
 		let operation = EvmOperation::EvmCall { to, value: 0.into(), gas_limit, data: call_data };
 		let receipt = submit(BOB, operation);

@@ -11,6 +11,12 @@ use crate::Call;
 /// engine that ran it instead of asking this crate would do no harm.
 pub const VIEW_CODE: &[u8] = b"\x60\x00\x60\x00\xfdunum-erc20";
 
+/// The Keccak-256 hash of [`VIEW_CODE`]: an account that has it is a token's view.
+pub const VIEW_CODE_HASH: [u8; 32] = [
+	0x96, 0xd1, 0xcc, 0x38, 0x08, 0x81, 0x43, 0x23, 0xb3, 0x42, 0x2b, 0xbc, 0x57, 0x48, 0xe1, 0xd1,
+	0x96, 0x91, 0x59, 0xea, 0x79, 0x93, 0xbf, 0x22, 0x1e, 0xad, 0x20, 0xe1, 0xc2, 0xc8, 0xb5, 0x5f,
+];
+
 /// Reading an entry of the ledger: the price of a cold storage slot ([EIP-2929]).
 ///
 /// [EIP-2929]: https://eips.ethereum.org/EIPS/eip-2929

@@ -21,7 +21,7 @@ use super::{
 	abi::{IIdentity, IMultisig, IZkAce},
 	own::{decode, reason, Answer},
 };
-use crate::limits::{ML_DSA_GAS, MULTISIG_MEMBERS_MAX, READ_GAS, SIGNATURE_GAS};
+use crate::limits::{MULTISIG_MEMBERS_MAX, READ_GAS, SIGNATURE_GAS};
 
 /// The gas was not enough.
 pub(super) struct OutOfGas;
@@ -121,7 +121,7 @@ fn is_of_key<L: IdentityControlHost>(
 	if !encoded.is_empty() {
 		return Ok(false);
 	}
-	charge(gas, if matches!(key, AuthKey::MlDsa44(_)) { ML_DSA_GAS } else { SIGNATURE_GAS })?;
+	charge(gas, SIGNATURE_GAS)?;
 	Ok((is_itself(&key, id) || ledger.auth_keys(id).contains(&key))
 		&& key.verify(digest, &signature).is_ok())
 }

@@ -247,6 +247,7 @@ fn permits_have_the_digest_and_the_signature_that_ethers_makes() {
 fn the_code_of_a_view_does_nothing_but_revert() {
 	assert_eq!(limits::VIEW_CODE[..5], bytes("60006000fd"));
 	assert!(limits::VIEW_CODE[0] != 0xef, "EIP-3541 keeps that byte for other formats");
+	assert_eq!(limits::VIEW_CODE_HASH, <[u8; 32]>::from(Keccak256::digest(limits::VIEW_CODE)));
 }
 
 /// Gas of each function, added up by hand from the prices in `limits`.

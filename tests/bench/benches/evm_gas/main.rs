@@ -5,6 +5,8 @@
 //! Each workload is a row of calls in one made-up block. What the block needs before them is run alone
 //! as well and taken off, so that the figure is that of the calls.
 
+mod precompiles;
+
 use std::{
 	error::Error,
 	time::{Duration, Instant},
@@ -28,13 +30,32 @@ type Address = alloy_sol_types::private::Address;
 /// How often each measurement is made; the fastest counts, because other work only ever slows down.
 const ROUNDS: u32 = 5;
 
-const COIN: &str = include_str!("../contracts/Coin.hex");
-const EXCHANGE: &str = include_str!("../contracts/Exchange.hex");
+const COIN: &str = include_str!("../../contracts/Coin.hex");
+const EXCHANGE: &str = include_str!("../../contracts/Exchange.hex");
 
-/// JUMPDEST; KECCAK256 of 32 bytes into memory; again, until the gas is used.
-const HASH_LOOP: [u8; 11] = [0x5b, 0x60, 0x20, 0x60, 0, 0x20, 0x60, 0, 0x52, 0x5f, 0x56];
-/// JUMPDEST; an addition; again, until the gas is used.
-const ADD_LOOP: [u8; 8] = [0x5b, 0x60, 1, 0x60, 2, 0x01, 0x50, 0x5f];
+/// What is repeated until the gas is used, each with an empty stack before and after it.
+const LOOPS: [(&str, &[u8]); 13] = [
+	("loop of KECCAK256", &[0x60, 0x20, 0x5f, 0x20, 0x5f, 0x52]),
+	("loop of ADD", &[0x60, 1, 0x60, 2, 0x01, 0x50]),
+	(
+		"loop of EXP",
+		&[
+			0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+			0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+			0xff, 0xff, 0xff, 0xff, 0xff, 0x80, 0x0a, 0x50,
+		],
+	),
+	("loop of MULMOD", &[0x5f, 0x19, 0x80, 0x80, 0x60, 7, 0x90, 0x03, 0x09, 0x50]),
+	("loop of warm SLOAD", &[0x5f, 0x54, 0x50]),
+	("loop of cold SLOAD", &[0x5a, 0x54, 0x50]),
+	("loop of warm SSTORE", &[0x5a, 0x5f, 0x55]),
+	("loop of TSTORE", &[0x5a, 0x80, 0x5d]),
+	("loop of BALANCE", &[0x30, 0x31, 0x50]),
+	("loop of cold BALANCE", &[0x5a, 0x31, 0x50]),
+	("loop of LOG0", &[0x5f, 0x5f, 0xa0]),
+	("loop of calls of nobody", &[0x5f, 0x5f, 0x5f, 0x5f, 0x33, 0x5a, 0xfa, 0x50]),
+	("loop of CREATE", &[0x5f, 0x5f, 0x5f, 0xf0, 0x50]),
+];
 
 struct Workload {
 	name: &'static str,
@@ -82,9 +103,13 @@ fn workloads() -> Result<Vec<Workload>, Box<dyn Error>> {
 		let to_whom = Address::from(H160::from_low_u64_be(n).0);
 		to(a, transferCall { to: to_whom, amount: some >> 20 }.abi_encode())
 	};
-	let burn = |code: &[u8]| CallRequest { gas: Some(20_000_000), ..create(code.to_vec()) };
-	let add_loop = [&ADD_LOOP[..], &[0x56]].concat();
-	Ok(vec![
+	let burn = |code: &[u8]| CallRequest { gas: Some(5_000_000), ..create(code.to_vec()) };
+	// JUMPDEST, the body, and back.
+	let repeat = |(name, body): &(&'static str, &[u8])| {
+		let code = [&[0x5b], *body, &[0x5f, 0x56]].concat();
+		Workload { name, before: vec![], calls: vec![burn(&code)], halts: true }
+	};
+	let transactions = vec![
 		Workload {
 			name: "transfer of coins",
 			before: vec![],
@@ -103,14 +128,18 @@ fn workloads() -> Result<Vec<Workload>, Box<dyn Error>> {
 			calls: vec![to(market, swap.abi_encode()); 128],
 			halts: false,
 		},
-		Workload {
-			name: "loop of KECCAK256",
-			before: vec![],
-			calls: vec![burn(&HASH_LOOP)],
-			halts: true,
-		},
-		Workload { name: "loop of ADD", before: vec![], calls: vec![burn(&add_loop)], halts: true },
-	])
+	];
+	Ok(transactions.into_iter().chain(LOOPS.iter().map(repeat)).collect())
+}
+
+/// Calls of the precompiled contracts.
+fn precompile_loops(chain: &mut Chain) -> Result<Vec<Workload>, Box<dyn Error>> {
+	let calls = precompiles::calls()?.into_iter().chain(precompiles::proofs(chain)?);
+	let loops = calls.map(|call| {
+		let create = CallRequest { gas: Some(50_000_000), ..create(call.code()?) };
+		Ok(Workload { name: call.name, before: vec![], calls: vec![create], halts: false })
+	});
+	loops.collect()
 }
 
 /// Runs calls and says how long it took and how much gas the last `counted` of them used.
@@ -154,18 +183,24 @@ fn measure(chain: &Chain, machine: Machine, work: &Workload) -> Result<f64, Box<
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-	let chain = Chain::new()?;
+	let mut chain = Chain::new()?;
+	let precompile_loops = precompile_loops(&mut chain)?;
+	// `cargo bench … -- <part of a name>` measures those alone.
+	let wanted: Vec<_> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+	let is_wanted = |work: &Workload| {
+		wanted.is_empty() || wanted.iter().any(|part| work.name.contains(part.as_str()))
+	};
 	// Compiles the Wasm.
 	chain.simulate(Machine::Wasm, vec![])?;
 	let charged = 1e6 / WEIGHT_PER_GAS as f64;
 	println!(
 		"Million units of gas per second; a unit is charged as {charged:.0} million per second."
 	);
-	println!("{:24}{:>10}{:>10}{:>8}", "", "native", "Wasm", "ratio");
-	for work in workloads()? {
+	println!("{:26}{:>10}{:>10}{:>8}", "", "native", "Wasm", "ratio");
+	for work in workloads()?.into_iter().chain(precompile_loops).filter(is_wanted) {
 		let native = measure(&chain, Machine::Native, &work)?;
 		let wasm = measure(&chain, Machine::Wasm, &work)?;
-		println!("{:24}{native:>10.0}{wasm:>10.0}{:>8.2}", work.name, wasm / native);
+		println!("{:26}{native:>10.0}{wasm:>10.0}{:>8.2}", work.name, wasm / native);
 	}
 	Ok(())
 }
