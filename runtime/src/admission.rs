@@ -169,6 +169,7 @@ pub fn violated_invariants() -> Vec<String> {
 		crate::UnifiedTokens::do_try_state().map_err(Into::into),
 		Dispatch::do_try_state(),
 		crate::Evm::do_try_state(),
+		crate::Lanes::do_try_state(),
 	]
 	.into_iter()
 	.filter_map(Result::err)

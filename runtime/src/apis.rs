@@ -32,14 +32,15 @@ use unum_ethereum_view::{
 };
 use unum_id_com::{IdCom as Id, MintId};
 use unum_runtime_api::{
-	AddressOwner, AssetBalance, BindingMessage, EngineStatus, HoldingViews, TokenViews,
+	AccessHint, AddressOwner, AssetBalance, BindingMessage, EngineStatus, FoldError, HoldingViews,
+	LaneInput, LaneOutput, MergePolicy, TokenViews,
 };
 use unum_vm_engine::{EngineInfo, IdentityRegistry, OwnedAddress, Receipt};
 
 use super::{
-	admission, ethereum, genesis_presets, opaque::SessionKeys, views, AccountId, Aura, Balance,
-	Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, System, TransactionPayment, UnifiedTokens, VERSION,
+	admission, ethereum, genesis_presets, lanes, opaque::SessionKeys, views, AccountId, Aura,
+	Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime,
+	RuntimeCall, RuntimeGenesisConfig, System, TransactionPayment, UnifiedTokens, VERSION,
 };
 
 sp_api::impl_runtime_apis! {
@@ -333,6 +334,30 @@ sp_api::impl_runtime_apis! {
 			options: TraceOptions,
 		) -> Vec<(u32, Trace)> {
 			ethereum::trace_block(header, extrinsics, only, options)
+		}
+	}
+
+	impl unum_runtime_api::LaneApi<Block> for Runtime {
+		fn policy() -> MergePolicy {
+			pallet_lanes::policy::<Runtime>()
+		}
+
+		fn hints(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> Vec<AccessHint> {
+			extrinsics.iter().map(lanes::hint).collect()
+		}
+
+		fn begin() {
+			if !System::inherents_applied() {
+				Executive::inherents_applied();
+			}
+		}
+
+		fn apply_lane(input: LaneInput<<Block as BlockT>::Extrinsic>) -> LaneOutput {
+			pallet_lanes::apply_lane::<Runtime, _>(input, Executive::apply_extrinsic)
+		}
+
+		fn fold(outputs: Vec<LaneOutput>) -> Result<(), FoldError> {
+			pallet_lanes::fold::<Runtime>(&outputs)
 		}
 	}
 

@@ -30,6 +30,7 @@ pub mod apis;
 pub mod configs;
 pub mod ethereum;
 pub mod genesis_presets;
+pub mod lanes;
 pub mod views;
 
 // The macros below name it without a path.
@@ -258,6 +259,10 @@ macro_rules! compose {
 			/// The EVM: code and storage of contracts.
 			#[runtime::pallet_index(24)]
 			pub type Evm = pallet_evm::Pallet<Runtime>;
+
+			/// What extrinsics that run in parallel would share.
+			#[runtime::pallet_index(25)]
+			pub type Lanes = pallet_lanes::Pallet<Runtime>;
 
 			$($more)*
 		}

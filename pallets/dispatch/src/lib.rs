@@ -127,19 +127,17 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DisabledEngines<T: Config> = StorageMap<_, Identity, VmKind, (), OptionQuery>;
 
-	/// The receipts of this block, by their position. The next block starts without them.
-	// Identity: the keys are positions. Unbounded values: a receipt is as long as its logs, which the
-	// weight that its transaction paid bounds.
+	/// The receipts of this block's extrinsics, by the extrinsic's position. The next block starts
+	/// without them.
+	// By extrinsic, so that transactions that run in parallel share no entry. Identity: the keys are
+	// positions. Unbounded values: a receipt is as long as its logs, which the weight that its
+	// transaction paid bounds.
 	#[pallet::storage]
 	#[pallet::unbounded]
-	pub type Receipts<T: Config> = StorageMap<_, Identity, u32, Receipt, OptionQuery>;
-
-	/// How many receipts this block has so far.
-	#[pallet::storage]
-	pub type ReceiptCount<T: Config> = StorageValue<_, u32, ValueQuery>;
+	pub type Receipts<T: Config> = StorageMap<_, Identity, u32, Vec<Receipt>, ValueQuery>;
 
 	/// Commitment to the receipts of this block: the root of a Blake2-256 base-16 trie (state version 1)
-	/// that maps each position, SCALE compact, to the SCALE encoding of the receipt there.
+	/// that maps each position in the block, SCALE compact, to the SCALE encoding of the receipt there.
 	#[pallet::storage]
 	pub type ReceiptsRoot<T: Config> = StorageValue<_, H256, ValueQuery>;
 
@@ -149,7 +147,7 @@ pub mod pallet {
 	pub enum Event<T: Config> {
 		/// A VM ran an operation and its changes stay.
 		Executed {
-			/// Position of the receipt in the block.
+			/// Position among the receipts of its extrinsic.
 			index: u32,
 			/// The VM that ran.
 			vm: VmKind,
@@ -162,7 +160,7 @@ pub mod pallet {
 		},
 		/// A VM refused an operation or stopped it. All that it did is undone; the fee is paid.
 		ExecutionFailed {
-			/// Position of the receipt in the block.
+			/// Position among the receipts of its extrinsic.
 			index: u32,
 			/// The VM that ran.
 			vm: VmKind,
@@ -199,7 +197,7 @@ pub mod pallet {
 		/// The engine failed in a way that is the chain's fault, not the sender's. Nothing was changed.
 		/// Please report it.
 		EngineFault,
-		/// The block holds as many receipts as can be counted. Try again in the next block.
+		/// The transaction has as many receipts as can be counted.
 		TooManyReceipts,
 		/// The raw transaction does not hold. The transaction pool says why.
 		Unauthorized,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The receipts of the block at hand.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 use codec::Encode;
 use frame_support::{ensure, weights::Weight};
 use sha2::{Digest, Sha256};
@@ -10,21 +10,18 @@ use sp_runtime::{DispatchError, StateVersion, TryRuntimeError};
 use unum_address::VmKind;
 use unum_vm_engine::{CallContext, Execution, Opcode, Receipt, ReceiptStatus};
 
-use crate::{Config, Error, Event, Pallet, ReceiptCount, Receipts};
+use crate::{Config, Error, Event, Pallet, Receipts};
 
-/// Removes the receipts of the block before. Returns how many there were: at most as many as the
-/// weight limit of a block allows.
+/// Removes the receipts of the block before. Returns how many extrinsics had some: at most as many as
+/// the weight limit of a block allows.
 pub(crate) fn drop_all<T: Config>() -> u32 {
-	let count = ReceiptCount::<T>::take();
-	for index in 0..count {
-		Receipts::<T>::remove(index);
-	}
-	count
+	Receipts::<T>::clear(u32::MAX, None).unique
 }
 
 /// The receipts of this block, in order.
 pub(crate) fn all<T: Config>() -> Vec<Receipt> {
-	(0..ReceiptCount::<T>::get()).filter_map(Receipts::<T>::get).collect()
+	let by_extrinsic: BTreeMap<_, _> = Receipts::<T>::iter().collect();
+	by_extrinsic.into_values().flatten().collect()
 }
 
 /// The commitment to the receipts of this block.
@@ -40,25 +37,25 @@ pub(crate) fn record<T: Config>(
 	gas_used: Weight,
 	execution: Execution,
 ) -> Result<(), DispatchError> {
-	let index = ReceiptCount::<T>::get();
-	let next = index.checked_add(1).ok_or(Error::<T>::TooManyReceipts)?;
-	let receipt = receipt::<T>(index, operation, context, gas_used, execution);
+	let extrinsic = frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default();
+	let count = Receipts::<T>::decode_len(extrinsic).unwrap_or_default();
+	let index = u32::try_from(count).map_err(|_| Error::<T>::TooManyReceipts)?;
+	let receipt = receipt((extrinsic, index), operation, context, gas_used, execution);
 	Pallet::<T>::deposit_event(event::<T>(&receipt));
-	Receipts::<T>::insert(index, receipt);
-	ReceiptCount::<T>::put(next);
+	Receipts::<T>::append(extrinsic, receipt);
 	Ok(())
 }
 
-fn receipt<T: Config>(
-	index: u32,
+fn receipt(
+	(extrinsic_index, index): (u32, u32),
 	(vm, opcode): (VmKind, Opcode),
 	context: &CallContext,
 	gas_used: Weight,
 	execution: Execution,
 ) -> Receipt {
 	Receipt {
+		extrinsic_index,
 		index,
-		extrinsic_index: frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default(),
 		transaction_hash: context.transaction_hash,
 		vm,
 		opcode: opcode.get(),
@@ -93,32 +90,30 @@ fn event<T: Config>(receipt: &Receipt) -> Event<T> {
 	}
 }
 
-/// Writes the fee of the current extrinsic into its first receipt, if it has any. The extrinsic's
-/// receipts are the last ones of the block, so the search goes backwards and ends at the first that
-/// belongs to another.
+/// Writes the fee of the current extrinsic into its first receipt, if it has any.
 pub(crate) fn note_fee<T: Config>(fee: u128) {
 	let Some(extrinsic) = frame_system::Pallet::<T>::extrinsic_index() else { return };
-	let own = (0..ReceiptCount::<T>::get()).rev().map_while(|index| {
-		let receipt = Receipts::<T>::get(index)?;
-		(receipt.extrinsic_index == extrinsic).then_some(index)
-	});
-	if let Some(first) = own.last() {
-		Receipts::<T>::mutate(first, |receipt| {
-			if let Some(receipt) = receipt {
-				receipt.fee = fee;
-			}
-		});
+	if Receipts::<T>::decode_len(extrinsic).unwrap_or_default() == 0 {
+		return;
 	}
+	Receipts::<T>::mutate(extrinsic, |receipts| {
+		if let Some(first) = receipts.first_mut() {
+			first.fee = fee;
+		}
+	});
 }
 
 /// The invariants of the stored receipts.
 pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {
-	let receipts = all::<T>();
-	let count = usize::try_from(ReceiptCount::<T>::get()).unwrap_or(usize::MAX);
-	ensure!(receipts.len() == count, "dispatch: a receipt of this block is missing");
-	ensure!(Receipts::<T>::iter_keys().count() == count, "dispatch: an old receipt is left over");
-	let in_order = receipts.iter().zip(0u32..).all(|(receipt, index)| receipt.index == index);
+	let in_order = Receipts::<T>::iter().all(|(extrinsic, receipts)| {
+		let mut numbered = receipts.iter().zip(0u32..);
+		!receipts.is_empty()
+			&& numbered.all(|(receipt, index)| {
+				(receipt.extrinsic_index, receipt.index) == (extrinsic, index)
+			})
+	});
 	ensure!(in_order, "dispatch: a receipt is not at its own position");
+	let receipts = all::<T>();
 	let failures_have_reasons = receipts
 		.iter()
 		.all(|receipt| (receipt.status == ReceiptStatus::Success) == receipt.message.is_empty());

@@ -43,7 +43,7 @@ const BLOCK_HASHES: u64 = 256;
 pub struct ChainEvmHost<T: Config> {
 	ledger: ChainHost<T::Ledger, T::Identity>,
 	/// Logs of movements from this position on belong to the operation.
-	first_log: u32,
+	first_log: usize,
 	_config: PhantomData<T>,
 }
 

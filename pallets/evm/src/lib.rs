@@ -49,7 +49,6 @@ mod tests;
 
 pub use contracts::StoredCode;
 pub use host::ChainEvmHost;
-pub use movements::MovementLog;
 pub use pallet::*;
 pub use tracing::amend_sender;
 
@@ -59,7 +58,7 @@ use sp_core::{H160, H256, U256};
 use sp_runtime::AccountId32;
 use unum_ethereum_view::AccountState;
 use unum_evm_engine::{Environment, EvmChain, EvmEngine, EvmHost};
-use unum_vm_engine::MountedEngine;
+use unum_vm_engine::{Log, MountedEngine};
 
 /// Where this pallet's log lines go.
 const LOG_TARGET: &str = "runtime::evm";
@@ -121,16 +120,14 @@ pub mod pallet {
 	pub type Slots<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, H160, Blake2_128Concat, H256, H256, OptionQuery>;
 
-	/// The logs of tokens that moved in this block by other means than a contract, by their position.
-	/// The next block starts without them.
-	// Identity: the keys are positions. Unbounded values: a log of a movement has 128 bytes.
+	/// The logs of tokens that moved in this block by other means than a contract, by the position of
+	/// the extrinsic that moved them. The next block starts without them.
+	// By extrinsic, so that transactions that run in parallel share no entry. Identity: the keys are
+	// positions. Unbounded values: each log has 128 bytes, and its movement has paid for it.
 	#[pallet::storage]
 	#[pallet::unbounded]
-	pub type MovementLogs<T: Config> = StorageMap<_, Identity, u32, MovementLog, OptionQuery>;
-
-	/// How many entries [`MovementLogs`] has.
-	#[pallet::storage]
-	pub type MovementLogCount<T: Config> = StorageValue<_, u32, ValueQuery>;
+	pub type MovementLogs<T: Config> =
+		StorageMap<_, Identity, u32, alloc::vec::Vec<Log>, ValueQuery>;
 
 	/// The price of a unit of gas in the block at hand, in wei: what BASEFEE gives.
 	#[pallet::storage]

@@ -1,65 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Every movement of a token as a log of its contract.
 
-// The derive of the codec casts the index of a variant, which it has checked, to a byte.
-#![allow(clippy::cast_possible_truncation)]
-
-use alloc::vec::Vec;
-use codec::{Decode, DecodeWithMemTracking, Encode};
-use scale_info::TypeInfo;
+use alloc::{collections::BTreeMap, vec::Vec};
 use unum_erc20::{movement_log, AddressSpace};
 use unum_vm_engine::{ChainHost, Log, Movement, OnMovement};
 
-use crate::{Config, MovementLogCount, MovementLogs, Pallet};
-
-/// The log of a movement, and where in the block it happened.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
-pub struct MovementLog {
-	/// Position of the extrinsic in the block.
-	pub extrinsic_index: u32,
-	/// What a contract would have logged.
-	pub log: Log,
-}
+use crate::{Config, MovementLogs, Pallet};
 
 impl<T: Config> OnMovement for Pallet<T> {
 	fn on_movement(movement: &Movement) {
 		let host = ChainHost::<T::Ledger, T::Identity>::default();
-		let Some(log) = movement_log(&host, AddressSpace::Evm, movement) else { return };
-		let extrinsic_index = frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default();
-		let position = MovementLogCount::<T>::get();
-		// A block that holds 2³² movements has used its weight long before.
-		let Some(next) = position.checked_add(1) else { return };
-		MovementLogs::<T>::insert(position, MovementLog { extrinsic_index, log });
-		MovementLogCount::<T>::put(next);
+		if let Some(log) = movement_log(&host, AddressSpace::Evm, movement) {
+			MovementLogs::<T>::append(extrinsic::<T>(), log);
+		}
 	}
 }
 
-/// How many there are.
-pub(crate) fn count<T: Config>() -> u32 {
-	MovementLogCount::<T>::get()
+fn extrinsic<T: Config>() -> u32 {
+	frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default()
 }
 
-/// Takes those from a position on, in order.
-pub(crate) fn take_from<T: Config>(first: u32) -> Vec<Log> {
-	let count = count::<T>();
-	if count <= first {
+/// How many there are of the extrinsic at hand.
+pub(crate) fn count<T: Config>() -> usize {
+	MovementLogs::<T>::decode_len(extrinsic::<T>()).unwrap_or_default()
+}
+
+/// Takes those of the extrinsic at hand from a position on, in order.
+pub(crate) fn take_from<T: Config>(first: usize) -> Vec<Log> {
+	if count::<T>() <= first {
 		return Vec::new();
 	}
-	MovementLogCount::<T>::put(first);
-	(first..count).filter_map(MovementLogs::<T>::take).map(|entry| entry.log).collect()
+	let mut logs = MovementLogs::<T>::take(extrinsic::<T>());
+	let taken = logs.split_off(first.min(logs.len()));
+	if !logs.is_empty() {
+		MovementLogs::<T>::insert(extrinsic::<T>(), logs);
+	}
+	taken
 }
 
-/// Removes those of the block before. Returns how many there were: at most as many as the weight of a
-/// block allows.
+/// Removes those of the block before. Returns how many extrinsics had some: at most as many as the
+/// weight of a block allows.
 pub(crate) fn drop_all<T: Config>() -> u32 {
-	let count = MovementLogCount::<T>::take();
-	(0..count).for_each(MovementLogs::<T>::remove);
-	count
+	MovementLogs::<T>::clear(u32::MAX, None).unique
 }
 
 impl<T: Config> Pallet<T> {
-	/// The logs of tokens that moved in this block by other means than a contract, in order.
-	pub fn movement_logs() -> Vec<MovementLog> {
-		(0..count::<T>()).filter_map(MovementLogs::<T>::get).collect()
+	/// The logs of tokens that moved in this block by other means than a contract: for each extrinsic
+	/// that moved some its position, and they in order.
+	pub fn movement_logs() -> BTreeMap<u32, Vec<Log>> {
+		MovementLogs::<T>::iter().collect()
 	}
 }

@@ -12,8 +12,10 @@
 extern crate alloc;
 
 mod ethereum;
+mod lanes;
 
 pub use ethereum::*;
+pub use lanes::*;
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};

@@ -46,10 +46,10 @@ impl<S> From<&Fate<S>> for ReceiptStatus {
 /// many receipts, all with its hash.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Receipt {
-	/// Position among the block's receipts.
-	pub index: u32,
 	/// Position of the extrinsic in the block.
 	pub extrinsic_index: u32,
+	/// Position among the receipts of its extrinsic.
+	pub index: u32,
 	/// Blake2-256 of the extrinsic, as the node and polkadot.js name it.
 	pub transaction_hash: H256,
 	/// The VM that ran.

@@ -77,6 +77,7 @@ impl pallet_balances::Config for Runtime {
 	type RuntimeFreezeReason = RuntimeFreezeReason;
 	type WeightInfo = WithFirstSight;
 	type Balance = Balance;
+	// There is no dust: what is left of an account that is less than one base unit is nothing.
 	type DustRemoval = ();
 	type ExistentialDeposit = ConstU128<EXISTENTIAL_DEPOSIT>;
 	type AccountStore = System;

@@ -4,15 +4,15 @@
 use frame_support::traits::{
 	fungible::{Balanced, Credit},
 	tokens::{Fortitude, Precision, Preservation},
-	Imbalance,
+	Imbalance, OnUnbalanced,
 };
 use frame_system::EnsureRoot;
 use pallet_dispatch::RawFees;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 use crate::{
-	AccountId, Balance, Balances, Evm, IdCom, Native, Runtime, Timestamp, TransactionPayment,
-	UnifiedTokens,
+	AccountId, Balance, Balances, Evm, IdCom, Lanes, Native, Runtime, Timestamp,
+	TransactionPayment, UnifiedTokens,
 };
 
 impl pallet_native::Config for Runtime {
@@ -56,7 +56,7 @@ impl RawFees<AccountId> for BurntLikeAll {
 
 	fn settle(who: &AccountId, taken: Self::Taken, due: Balance) {
 		let (burnt, rest) = taken.split(due);
-		drop(burnt);
+		Lanes::on_unbalanced(burnt);
 		// What does not fit into the account is burnt as well; it was taken from there, so it fits.
 		drop(Balances::resolve(who, rest));
 		TransactionPayment::deposit_fee_paid_event(who.clone(), due, 0);

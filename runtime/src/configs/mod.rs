@@ -8,6 +8,7 @@ pub mod consensus;
 pub mod dispatch;
 pub mod evm;
 pub mod identity;
+pub mod lanes;
 pub mod ledger;
 pub mod multisig;
 pub mod proxy;

@@ -14,7 +14,7 @@ use pallet_id_com::WeightInfo as _;
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{traits::Bounded, FixedPointNumber, Perquintill};
 
-use crate::{Balance, Balances, Runtime, RuntimeEvent};
+use crate::{Balance, Balances, Lanes, Runtime, RuntimeEvent};
 
 /// Price of one picosecond of execution: a second of a validator's time costs 5 coins, and a plain
 /// transfer, which is charged a millisecond, half a hundredth of a coin.
@@ -72,8 +72,8 @@ impl pallet_transaction_payment::WeightInfo for WithRetention {
 
 impl pallet_transaction_payment::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	// Fees are burnt; who pays one is never reaped, and its receipts know the fee.
-	type OnChargeTransaction = ChargeAndRecord<FungibleAdapter<Balances, ()>>;
+	// Fees are burnt at the block's end; who pays one is never reaped, and its receipts know the fee.
+	type OnChargeTransaction = ChargeAndRecord<FungibleAdapter<Balances, Lanes>>;
 	type WeightToFee = RefTimeToFee;
 	type LengthToFee = ConstantMultiplier<Balance, FeePerByte>;
 	type FeeMultiplierUpdate = SlowAdjustingFeeUpdate;

@@ -89,9 +89,8 @@ fn fates() -> BTreeMap<u32, Fate> {
 			_ => {},
 		}
 	}
-	for moved in Evm::movement_logs() {
-		let fate = fates.entry(moved.extrinsic_index).or_default();
-		fate.logs.extend(log(&moved.log));
+	for (extrinsic, moved) in Evm::movement_logs() {
+		fates.entry(extrinsic).or_default().logs.extend(moved.iter().filter_map(log));
 	}
 	for receipt in Dispatch::receipts() {
 		let fate = fates.entry(receipt.extrinsic_index).or_default();

@@ -95,8 +95,8 @@ where
 	pub fn receipt(&self, transaction: H256) -> Result<Option<Located>, RpcError> {
 		for place in self.places(transaction)? {
 			let Some(block_number) = self.canonical_number(place.block)? else { continue };
-			let stored = self.block_receipts(place.block)?.unwrap_or_default();
-			let found = stored.into_iter().find(|receipt| receipt.index == place.position);
+			let mut stored = self.block_receipts(place.block)?.unwrap_or_default().into_iter();
+			let found = usize::try_from(place.position).ok().and_then(|at| stored.nth(at));
 			if let Some(receipt) = found {
 				return Ok(Some(Located { block_hash: place.block, block_number, receipt }));
 			}
@@ -165,12 +165,12 @@ fn key(prefix: &[u8], hash: H256) -> Vec<u8> {
 	[prefix, hash.as_bytes()].concat()
 }
 
-/// The position of the first receipt of each transaction.
+/// The position in the block of the first receipt of each transaction.
 fn first_of_each_transaction(receipts: &[Receipt]) -> Vec<(H256, u32)> {
 	let mut firsts: Vec<(H256, u32)> = Vec::new();
-	for receipt in receipts {
+	for (receipt, position) in receipts.iter().zip(0u32..) {
 		if firsts.last().map(|(hash, _)| *hash) != Some(receipt.transaction_hash) {
-			firsts.push((receipt.transaction_hash, receipt.index));
+			firsts.push((receipt.transaction_hash, position));
 		}
 	}
 	firsts

@@ -8,21 +8,24 @@ use sp_core::H256;
 use sp_runtime::traits::{BlakeTwo256, Hash};
 use sp_trie::{LayoutV1, TrieConfiguration};
 use unum_address::Address;
-use unum_vm_engine::ReceiptStatus;
+use unum_vm_engine::{Receipt, ReceiptStatus};
 
 use super::{mock::*, saboteur::Ending};
-use crate::{Event, Pallet, ReceiptCount, Receipts, ReceiptsRoot};
+use crate::{Event, Pallet, Receipts, ReceiptsRoot};
 
 #[test]
 fn receipts_are_numbered_in_order_and_dropped_by_the_next_block() {
 	run_test(|| {
-		for amount in 0..5 {
-			assert_ok!(submit(ALICE, native_transfer(BOB, amount)));
+		for (extrinsic, amounts) in [(256, 0..2), (1, 2..5)] {
+			System::set_extrinsic_index(extrinsic);
+			for amount in amounts {
+				assert_ok!(submit(ALICE, native_transfer(BOB, amount)));
+			}
 		}
-		let indices: Vec<_> = all_receipts().iter().map(|receipt| receipt.index).collect();
-		assert_eq!(indices, [0, 1, 2, 3, 4]);
+		let position = |receipt: &Receipt| (receipt.extrinsic_index, receipt.index);
+		let positions: Vec<_> = all_receipts().iter().map(position).collect();
+		assert_eq!(positions, [(1, 0), (1, 1), (1, 2), (256, 0), (256, 1)]);
 		next_block();
-		assert_eq!(ReceiptCount::<Test>::get(), 0);
 		assert_eq!(Receipts::<Test>::iter().count(), 0);
 		assert_ok!(submit(ALICE, native_transfer(BOB, 1)));
 		assert_eq!(last_receipt().index, 0);

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Blocks of random transactions, executed in lanes and in the ordinary way: the same header, state,
+//! events, and nodes of the trie with their counts.
+
+use std::ops::Range;
+
+use fastrand::Rng;
+use unum_executor::{Engine, Fallback};
+
+use crate::{
+	chain::{Block, Chain},
+	generator::{transactions, Mix},
+};
+
+/// Executes a block both ways and makes it the last one.
+fn compare(
+	chain: &mut Chain,
+	engine: &Engine,
+	block: &Block,
+	runs: Option<&[Range<usize>]>,
+) -> bool {
+	let ordinary = chain.execute(block).expect("the author made it");
+	let was_parallel = match chain.execute_in_lanes(engine, block, runs) {
+		Ok((effects, _)) => {
+			assert_eq!(effects, ordinary);
+			true
+		},
+		Err(Fallback::NothingParallel) => false,
+		Err(fallback) => panic!("{fallback}"),
+	};
+	chain.import(block, &ordinary);
+	chain.read_nonces();
+	was_parallel
+}
+
+/// Any cuts at all.
+fn absurd(rng: &mut Rng, length: usize) -> Vec<Range<usize>> {
+	let mut runs = vec![];
+	let mut begin = 0;
+	while begin < length {
+		let end = rng.usize(begin + 1..=length.min(begin + 30));
+		runs.push(begin..end);
+		begin = end;
+	}
+	runs
+}
+
+fn blocks() -> u32 {
+	std::env::var("UNUM_DIFFERENTIAL_BLOCKS").ok().and_then(|n| n.parse().ok()).unwrap_or(40)
+}
+
+#[test]
+fn lanes_make_the_same_of_a_block() {
+	let mut parallel = 0;
+	for seed in 0..blocks() {
+		let rng = &mut Rng::with_seed(seed.into());
+		let mix = Mix::random(rng);
+		let mut chain = Chain::new(mix.accounts);
+		let engine = Engine::new(rng.usize(1..=4)).unwrap();
+		for round in 0..3 {
+			let transactions = transactions(&mut chain, rng, &mix);
+			let block = chain.author(&transactions);
+			let runs = absurd(rng, block.extrinsics.len() - 1);
+			let runs = (round != 0).then_some(&runs[..]);
+			parallel += u32::from(compare(&mut chain, &engine, &block, runs));
+		}
+	}
+	assert!(parallel > blocks(), "{parallel} blocks were executed in lanes");
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Transactions of every kind.
+
+use fastrand::Rng;
+use sp_runtime::OpaqueExtrinsic;
+use unum_address::{erc20_address, EvmAddress};
+use unum_evm_engine::EvmOperation;
+use unum_id_com::IdCom;
+use unum_native_engine::NativeCall;
+use unum_runtime::{Address, RuntimeCall, UNIT};
+use unum_units::LedgerAmount;
+use unum_vm_engine::{OneOf, Payload};
+
+use crate::chain::{account, mint, Chain};
+
+/// What transactions of a block have in common.
+#[derive(Debug)]
+pub(crate) struct Mix {
+	/// Accounts with coins.
+	pub(crate) accounts: u32,
+	/// How many of them take part in a third of the transactions.
+	hot: u32,
+	/// How many transactions.
+	length: u32,
+	/// How many in a hundred may touch anything.
+	global: u32,
+}
+
+impl Mix {
+	pub(crate) fn random(rng: &mut Rng) -> Self {
+		let accounts = [2, 10, 60, 200][rng.usize(..4)];
+		Self {
+			accounts,
+			hot: rng.u32(1..=accounts.min(5)),
+			length: rng.u32(1..120),
+			global: [0, 0, 10, 50][rng.usize(..4)],
+		}
+	}
+
+	fn someone(&self, rng: &mut Rng) -> u32 {
+		let is_hot = rng.u8(..3) == 0;
+		rng.u32(..if is_hot { self.hot } else { self.accounts })
+	}
+
+	/// Somebody, or one who has nothing yet.
+	fn anyone(&self, rng: &mut Rng) -> u32 {
+		if rng.u8(..10) == 0 {
+			rng.u32(10_000..10_050)
+		} else {
+			self.someone(rng)
+		}
+	}
+}
+
+/// Transactions for a block.
+pub(crate) fn transactions(chain: &mut Chain, rng: &mut Rng, mix: &Mix) -> Vec<OpaqueExtrinsic> {
+	(0..mix.length)
+		.map(|_| {
+			let call = match rng.u32(..100) < mix.global {
+				true => global(rng, mix),
+				false => local(rng, mix),
+			};
+			chain.sign(mix.someone(rng), call)
+		})
+		.collect()
+}
+
+/// A call that says whom it concerns.
+fn local(rng: &mut Rng, mix: &Mix) -> RuntimeCall {
+	use pallet_balances::Call as Coins;
+	use pallet_unified_tokens::Call as Tokens;
+	let to = account(mix.anyone(rng));
+	let (dest, id) = (Address::Id(to.clone()), IdCom::from(to));
+	// Some of them more than there is.
+	let value = u128::from(rng.u32(..1_100)) * UNIT / rng.u128(1..200);
+	let amount = LedgerAmount::new(value);
+	match rng.u8(..9) {
+		0 | 1 => RuntimeCall::Balances(Coins::transfer_allow_death { dest, value }),
+		2 => RuntimeCall::Balances(Coins::transfer_all { dest, keep_alive: rng.bool() }),
+		3 => RuntimeCall::System(frame_system::Call::remark_with_event {
+			remark: vec![rng.u8(..); rng.usize(..200)],
+		}),
+		4 => RuntimeCall::UnifiedTokens(Tokens::transfer { mint: mint(), to: id, amount }),
+		5 => RuntimeCall::UnifiedTokens(Tokens::approve { mint: mint(), spender: id, amount }),
+		6 => {
+			let from = account(mix.someone(rng)).into();
+			RuntimeCall::UnifiedTokens(Tokens::transfer_from { mint: mint(), from, to: id, amount })
+		},
+		_ => {
+			let asset = rng.bool().then(mint);
+			native(NativeCall::Transfer { asset, to: id, amount })
+		},
+	}
+}
+
+/// A call that may touch anything.
+fn global(rng: &mut Rng, mix: &Mix) -> RuntimeCall {
+	let gas_limit = rng.u64(20_000..200_000);
+	let id = IdCom::from(account(mix.anyone(rng)));
+	let to = evm_address(id);
+	match rng.u8(..6) {
+		0 => {
+			let calls = (0..rng.u8(1..4)).map(|_| local(rng, mix)).collect();
+			RuntimeCall::Utility(pallet_utility::Call::batch { calls })
+		},
+		1 => {
+			let calls = (0..rng.u8(1..4)).map(|_| local(rng, mix)).collect();
+			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls })
+		},
+		2 => evm(EvmOperation::EvmTransfer { to, value: rng.u64(..).into() }),
+		3 => {
+			// transfer(address,uint256) of the token's view.
+			let mut data = vec![0xa9, 0x05, 0x9c, 0xbb];
+			data.extend([0; 12]);
+			data.extend(to.0);
+			data.extend([0; 24]);
+			data.extend(rng.u64(..).to_be_bytes());
+			let to = sp_core::H160(erc20_address(mint()).into());
+			evm(EvmOperation::EvmCall { to, value: 0.into(), gas_limit, data })
+		},
+		4 => {
+			// A contract that stores its maker's gas, and is a single STOP.
+			let init = vec![0x5a, 0x5f, 0x55, 0x60, 1, 0x60, 31, 0xf3];
+			evm(EvmOperation::EvmCreate { value: 0.into(), gas_limit, init, salt: None })
+		},
+		// Goes through the keys of the state, if the sender may.
+		_ => {
+			let prefix =
+				frame_system::Account::<unum_runtime::Runtime>::hashed_key_for(account(77));
+			let call = frame_system::Call::kill_prefix { prefix, subkeys: 1 }.into();
+			RuntimeCall::Sudo(pallet_sudo::Call::sudo { call: Box::new(call) })
+		},
+	}
+}
+
+fn evm_address(id: IdCom) -> sp_core::H160 {
+	sp_core::H160(EvmAddress::derive(id).into())
+}
+
+fn native(call: NativeCall) -> RuntimeCall {
+	let payload = Box::new(Payload::new(OneOf::First(call)));
+	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
+}
+
+fn evm(call: EvmOperation) -> RuntimeCall {
+	let payload = Box::new(Payload::new(OneOf::Others(OneOf::First(call))));
+	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What extrinsics that run in parallel would share.
+//!
+//! A node may execute runs of a block's extrinsics apart from each other (`LaneApi`). That works as long
+//! as they do not change the same entries. Each extrinsic burns a fee, and would so change the total
+//! issuance of the native coin, which each transfer reads. Here the fees of a block go into a pot that is
+//! only added to, and are burnt together at the block's end: the same with lanes and without.
+//!
+//! The other entries that every extrinsic changes are FRAME's: its events, their number, the block's
+//! weight and its length. [`policy`] names them all, [`apply_lane`] measures what a lane adds to them, and
+//! [`fold`] adds it up.
+//!
+//! What it does not do: it executes nothing by itself, and no call belongs to it.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::cast_possible_truncation,
+		clippy::cast_sign_loss,
+		clippy::float_arithmetic
+	)
+)]
+
+extern crate alloc;
+
+mod lane;
+mod sums;
+
+pub use lane::{apply_lane, policy};
+pub use pallet::*;
+pub use sums::fold;
+
+use frame_support::{
+	pallet_prelude::*,
+	traits::{
+		fungible::{Balanced, Credit},
+		Imbalance, OnUnbalanced,
+	},
+};
+use frame_system::pallet_prelude::*;
+
+/// The pallet.
+// The macros generate types without `Debug`, casts of checked indices, and proofs by `expect`.
+#[allow(missing_debug_implementations, clippy::cast_possible_truncation, clippy::expect_used)]
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+
+	/// What fees are paid in.
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The native coin.
+		type Currency: Balanced<Self::AccountId, Balance = u128>;
+	}
+
+	/// Lanes.
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// The fees of this block so far, in base units of the native coin. They belong to nobody any more,
+	/// and are part of the total issuance until the block ends.
+	#[pallet::storage]
+	pub type FeePot<T: Config> = StorageValue<_, u128, ValueQuery>;
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			// For the end of the block: the pot and the total issuance.
+			T::DbWeight::get().reads_writes(2, 2)
+		}
+
+		fn on_finalize(_: BlockNumberFor<T>) {
+			let fees = FeePot::<T>::take();
+			// The debt would raise the issuance again where it is dropped.
+			core::mem::forget(T::Currency::rescind(fees));
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}
+
+impl<T: Config> OnUnbalanced<Credit<T::AccountId, T::Currency>> for Pallet<T> {
+	fn on_nonzero_unbalanced(fee: Credit<T::AccountId, T::Currency>) {
+		// The sum is at most the total issuance, which fits.
+		FeePot::<T>::mutate(|pot| *pot = pot.saturating_add(fee.peek()));
+		// The credit would lower the issuance where it is dropped.
+		core::mem::forget(fee);
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The invariant of this pallet's storage between blocks.
+	///
+	/// # Errors
+	/// It does not hold.
+	pub fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
+		ensure!(!FeePot::<T>::exists(), "lanes: fees of a block that has ended were not burnt");
+		Ok(())
+	}
+}
