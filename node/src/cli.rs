@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What can be typed on the command line.
 
-use std::{fmt, num::NonZeroU64, str::FromStr, time::Duration};
+use std::{
+	fmt,
+	num::{NonZeroU64, NonZeroUsize},
+	str::FromStr,
+	time::Duration,
+};
 
 use sc_cli::{clap, CliConfiguration, DatabaseParams, PruningParams, RunCmd, SharedParams};
 
@@ -57,6 +62,50 @@ pub(crate) struct Cli {
 		verbatim_doc_comment
 	)]
 	pub(crate) sealing: Sealing,
+
+	/// How blocks are executed.
+	#[clap(flatten)]
+	pub(crate) executor: ExecutorParams,
+}
+
+/// How blocks are executed. The result is the same in any way.
+#[derive(Debug, Clone, Copy, clap::Args)]
+#[command(next_help_heading = "Execution")]
+pub(crate) struct ExecutorParams {
+	/// How imported blocks are executed.
+	///
+	/// `parallel`: transactions that have nothing to do with each other at the same time.
+	/// `sequential`: one after the other.
+	/// `shadow`: both, to compare them; what comes out one after the other counts.
+	#[arg(
+		long,
+		value_name = "parallel|sequential|shadow",
+		default_value = "parallel",
+		hide_possible_values = true,
+		verbatim_doc_comment
+	)]
+	pub(crate) executor: ExecutorMode,
+
+	/// How many threads execute a block; as many as the machine has cores, if left out.
+	#[arg(long, value_name = "N")]
+	pub(crate) executor_threads: Option<NonZeroUsize>,
+}
+
+impl Default for ExecutorParams {
+	fn default() -> Self {
+		Self { executor: ExecutorMode::Parallel, executor_threads: None }
+	}
+}
+
+/// How imported blocks are executed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExecutorMode {
+	/// In lanes.
+	Parallel,
+	/// In order.
+	Sequential,
+	/// Both, and what comes out in order counts.
+	Shadow,
 }
 
 /// When blocks are made.

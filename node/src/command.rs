@@ -15,7 +15,7 @@ use unum_runtime::{opaque::Block, BlockNumber};
 use crate::{
 	banner::Banner,
 	chain_spec::{self, SpecSource},
-	cli::{Cli, EthCommand, ReindexCmd, Sealing, Subcommand, EXAMPLES},
+	cli::{Cli, EthCommand, ExecutorParams, ReindexCmd, Sealing, Subcommand, EXAMPLES},
 	errors::NodeError,
 	service::{
 		self, database, ethereum,
@@ -181,6 +181,7 @@ fn options(cli: &Cli, config: &Configuration) -> Result<Options, NodeError> {
 	let is_temporary = cli.run.shared_params.base_path.is_none();
 	Ok(Options {
 		sealing,
+		executor: cli.executor,
 		spec_source: spec_source(&cli.run)?,
 		banner: Banner { chain, chain_type, sealing, is_temporary },
 	})
@@ -229,7 +230,7 @@ fn reindex(cli: &Cli, command: &ReindexCmd) -> Result<(), NodeError> {
 	database::must_exist(runner.config())?;
 	let source = spec_source(command)?;
 	runner.sync_run(|config| {
-		let (parts, _) = partial::new_partial(&config, source)?;
+		let (parts, _) = partial::new_partial(&config, source, ExecutorParams::default())?;
 		let follower = ethereum::follower(&config, parts.client.clone())?;
 		follower.index().clear()?;
 		let bar = ProgressBar::new(0).with_style(progress_style());
@@ -303,7 +304,8 @@ where
 	F: Future<Output = sc_cli::Result<()>>,
 {
 	runner.async_run(|config| {
-		let (parts, import_queue) = partial::new_partial(&config, spec_source)?;
+		let (parts, import_queue) =
+			partial::new_partial(&config, spec_source, ExecutorParams::default())?;
 		let Parts { client, backend, task_manager, .. } = parts;
 		let done = run(Chain { client, backend, import_queue }, config);
 		Ok((async { done.await.map_err(NodeError::from) }, task_manager))

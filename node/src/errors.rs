@@ -24,6 +24,10 @@ pub(crate) enum NodeError {
 	#[error("the index of the Ethereum JSON-RPC could not be filled: {0}")]
 	Indexing(#[from] unum_ethereum_client::IndexingError),
 
+	/// The threads that execute blocks could not be started.
+	#[error("the threads that execute blocks could not be started: {0}")]
+	Threads(#[from] unum_executor::ThreadPoolBuildError),
+
 	/// An address to listen on could not be had.
 	#[error(transparent)]
 	Listen(#[from] ListenError),

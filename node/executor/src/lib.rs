@@ -34,4 +34,6 @@ mod rules;
 pub use backend::Apart;
 pub use engine::{Engine, Fallback, Report, Stages};
 pub use executor::{BlockExecutor, Mode};
+pub use rayon::ThreadPoolBuildError;
+
 pub use machine::{CallError, Machine, Overlay, States};

@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod consensus;
 pub(crate) mod database;
 pub(crate) mod ethereum;
+mod executor;
 pub(crate) mod import;
 pub(crate) mod listen;
 pub(crate) mod network;
@@ -35,7 +36,7 @@ use self::{
 use crate::{
 	banner::Banner,
 	chain_spec::SpecSource,
-	cli::Sealing,
+	cli::{ExecutorParams, Sealing},
 	errors::NodeError,
 	rpc::{self, FinalityDeps, FullDeps, GrandpaDeps, SubscriptionNames},
 };
@@ -53,6 +54,8 @@ const ENGINE_COMMANDS_MAX: usize = 1_000;
 pub(crate) struct Options {
 	/// When blocks are made.
 	pub(crate) sealing: Sealing,
+	/// How blocks are executed.
+	pub(crate) executor: ExecutorParams,
 	/// Where the chain specification came from.
 	pub(crate) spec_source: SpecSource,
 	/// What to say when the node is up.
@@ -72,7 +75,8 @@ where
 	N: NetworkBackend<Block, Hash>,
 {
 	config.rpc.id_provider = Some(Box::new(SubscriptionNames));
-	let (mut parts, import_queue) = partial::new_partial(&config, options.spec_source)?;
+	let (mut parts, import_queue) =
+		partial::new_partial(&config, options.spec_source, options.executor)?;
 	let authoring = AuthoringConfig::of(&config, parts.telemetry.as_ref());
 	let with_votes = options.sealing == Sealing::Slot && !config.disable_grandpa;
 	let (network, handles) = network::start::<N>(&config, &parts, import_queue, with_votes)?;

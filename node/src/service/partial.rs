@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The parts of a node that need no network: enough for the commands that work on stored blocks.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashMap, path::PathBuf, sync::Arc};
 
 use sc_client_api::{Backend, HeaderBackend};
 use sc_consensus::LongestChain;
 use sc_consensus_grandpa::{GrandpaBlockImport, LinkHalf};
 use sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_service::{
-	config::ExecutorConfiguration, BuildGenesisBlock, Configuration, GenesisBlockBuilder,
-	KeystoreContainer, TFullBackend, TFullClient, TaskManager,
+	client::Client, config::ExecutorConfiguration, BuildGenesisBlock, ClientConfig, Configuration,
+	GenesisBlockBuilder, KeystoreContainer, TFullBackend, TaskManager,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
@@ -19,17 +19,19 @@ use unum_runtime::{opaque::Block, RuntimeApi};
 
 use super::{
 	database,
+	executor::{self, FullExecutor},
 	import::{self, ImportQueue},
 };
 use crate::{
 	chain_spec::SpecSource,
+	cli::ExecutorParams,
 	errors::{ChainSpecError, DatabaseError, NodeError},
 };
 
 /// Runs the Wasm runtime.
 pub(crate) type Executor = WasmExecutor<unum_runtime::HostFunctions>;
 /// The chain: blocks, state, and the runtime to ask about them.
-pub(crate) type FullClient = TFullClient<Block, RuntimeApi, Executor>;
+pub(crate) type FullClient = Client<FullBackend, FullExecutor, Block, RuntimeApi>;
 /// Where the chain is stored.
 pub(crate) type FullBackend = TFullBackend<Block>;
 /// Follows the longest chain.
@@ -61,17 +63,19 @@ pub(crate) struct Parts {
 pub(crate) fn new_partial(
 	config: &Configuration,
 	spec_source: SpecSource,
+	params: ExecutorParams,
 ) -> Result<(Parts, ImportQueue), NodeError> {
-	database::guard(config, || put_together(config, spec_source))
+	database::guard(config, || put_together(config, spec_source, params))
 }
 
 fn put_together(
 	config: &Configuration,
 	spec_source: SpecSource,
+	params: ExecutorParams,
 ) -> Result<(Parts, ImportQueue), NodeError> {
 	let telemetry = new_telemetry(config)?;
 	let (client, backend, keystore, task_manager) =
-		new_chain(config, spec_source, telemetry.as_ref())?;
+		new_chain(config, spec_source, params, telemetry.as_ref())?;
 	let telemetry = telemetry.map(|(worker, telemetry)| {
 		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
 		telemetry
@@ -119,31 +123,48 @@ type Chain = (FullClient, Arc<FullBackend>, KeystoreContainer, TaskManager);
 fn new_chain(
 	config: &Configuration,
 	spec_source: SpecSource,
+	params: ExecutorParams,
 	telemetry: Option<&(TelemetryWorker, Telemetry)>,
 ) -> Result<Chain, NodeError> {
-	let executor = new_executor(&config.executor);
+	let wasm = new_wasm(&config.executor);
 	let genesis = genesis_storage(config)?;
 	let backend = database::open(config)?;
-	check_genesis(config, spec_source, &backend, &genesis, &executor)?;
+	check_genesis(config, spec_source, &backend, &genesis, &wasm)?;
 	let builder = GenesisBlockBuilder::new_with_storage(
 		genesis,
 		!config.no_genesis(),
 		backend.clone(),
-		executor.clone(),
+		wasm.clone(),
 	)?;
-	Ok(sc_service::new_full_parts_with_genesis_builder(
-		config,
-		telemetry.map(|(_, telemetry)| telemetry.handle()),
-		executor,
-		backend,
+	let registry = config.prometheus_registry();
+	let task_manager =
+		TaskManager::new(config.tokio_handle.clone(), registry).map_err(sc_service::Error::from)?;
+	let client_config = ClientConfig {
+		offchain_worker_enabled: config.offchain_worker.enabled,
+		offchain_indexing_api: config.offchain_worker.indexing_enabled,
+		wasm_runtime_overrides: config.wasm_runtime_overrides.clone(),
+		no_genesis: config.no_genesis(),
+		// A chain of ours substitutes no code, forks nowhere and knows no bad blocks.
+		wasm_runtime_substitutes: HashMap::new(),
+		enable_import_proof_recording: false,
+	};
+	let client = Client::new(
+		backend.clone(),
+		executor::new_executor(params, &backend, &wasm, &client_config)?,
+		Box::new(task_manager.spawn_handle()),
 		builder,
-		false,
-	)?)
+		None,
+		None,
+		registry.cloned(),
+		telemetry.map(|(_, telemetry)| telemetry.handle()),
+		client_config,
+	)?;
+	Ok((client, backend, KeystoreContainer::new(&config.keystore)?, task_manager))
 }
 
 /// As the SDK makes it, but what wasmtime has made of a runtime is kept for the next start: compiling it
 /// takes many seconds.
-fn new_executor(config: &ExecutorConfiguration) -> Executor {
+fn new_wasm(config: &ExecutorConfiguration) -> Executor {
 	let strategy = config.default_heap_pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
 		HeapAllocStrategy::Static { extra_pages: u32::try_from(pages).unwrap_or(u32::MAX) }
 	});

@@ -134,7 +134,7 @@ fn global(rng: &mut Rng, mix: &Mix) -> RuntimeCall {
 	}
 }
 
-fn evm_address(id: IdCom) -> sp_core::H160 {
+pub(crate) fn evm_address(id: IdCom) -> sp_core::H160 {
 	sp_core::H160(EvmAddress::derive(id).into())
 }
 
@@ -143,7 +143,7 @@ fn native(call: NativeCall) -> RuntimeCall {
 	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
 }
 
-fn evm(call: EvmOperation) -> RuntimeCall {
+pub(crate) fn evm(call: EvmOperation) -> RuntimeCall {
 	let payload = Box::new(Payload::new(OneOf::Others(OneOf::First(call))));
 	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
 }

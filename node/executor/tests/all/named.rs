@@ -1,2 +1,194 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Blocks with a name.
+//! Blocks with a name: what they come to, and how they are executed.
+
+use sp_runtime::OpaqueExtrinsic;
+use unum_address::erc20_address;
+use unum_evm_engine::EvmOperation;
+use unum_executor::{Engine, Fallback, Report};
+use unum_runtime::{Address, RuntimeCall, UNIT};
+
+use crate::{
+	chain::{account, mint, Block, Chain},
+	generator::{evm, evm_address},
+};
+
+fn pay(to: u32, value: u128) -> RuntimeCall {
+	let dest = Address::Id(account(to));
+	RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death { dest, value })
+}
+
+fn engine() -> Engine {
+	Engine::new(4).expect("threads")
+}
+
+/// Executes a block both ways; how lanes did it.
+fn same(chain: &Chain, block: &Block, lane: Option<usize>) -> Result<Report, Fallback> {
+	let ordinary = chain.execute(block).expect("the author made it");
+	let length = block.extrinsics.len() - 1;
+	let runs: Option<Vec<_>> = lane.map(|lane| {
+		(0..length).step_by(lane).map(|begin| begin..length.min(begin + lane)).collect()
+	});
+	let (effects, report) = chain.execute_in_lanes(&engine(), block, runs.as_deref())?;
+	assert_eq!(effects, ordinary);
+	Ok(report)
+}
+
+/// A block of these transactions, all of which apply.
+fn block(chain: &mut Chain, transactions: &[OpaqueExtrinsic]) -> Block {
+	let block = chain.author(transactions);
+	assert_eq!(block.extrinsics.len(), transactions.len() + 1, "all apply");
+	block
+}
+
+/// A hidden entry that all transactions share would show here.
+#[test]
+fn payments_between_strangers_disturb_each_other_in_nothing() {
+	let mut chain = Chain::new(200);
+	let transactions: Vec<_> = (0..100).map(|n| chain.sign(n, pay(n + 100, UNIT))).collect();
+	let block = block(&mut chain, &transactions);
+	let report = same(&chain, &block, None).unwrap();
+	assert_eq!((report.extrinsics, report.reexecuted, report.in_place), (100, 0, 0));
+	assert!(report.lanes > 4, "{report}");
+	assert_eq!(same(&chain, &block, Some(1)).unwrap().reexecuted, 0);
+}
+
+/// The same for accounts that come into being, and for those that end.
+#[test]
+fn accounts_are_born_and_end_in_lanes() {
+	let mut chain = Chain::new(100);
+	let all = |to| {
+		let dest = Address::Id(account(to));
+		RuntimeCall::Balances(pallet_balances::Call::transfer_all { dest, keep_alive: false })
+	};
+	let transactions: Vec<_> = (0..100).map(|n| chain.sign(n, all(n + 1_000))).collect();
+	let block = block(&mut chain, &transactions);
+	let report = same(&chain, &block, Some(5)).unwrap();
+	assert_eq!((report.lanes, report.reexecuted, report.in_place), (20, 0, 0));
+}
+
+/// Contract calls say nothing of what they touch, and are executed at the same time all the same.
+#[test]
+fn erc20_transfers_of_one_token_are_executed_at_the_same_time() {
+	let mut chain = Chain::new(80);
+	let to = sp_core::H160(erc20_address(mint()).into());
+	let transfer = |to_whom: u32| {
+		let mut data = vec![0xa9, 0x05, 0x9c, 0xbb];
+		data.extend([0; 12]);
+		data.extend(evm_address(account(to_whom).into()).0);
+		data.extend([0; 31]);
+		data.push(7);
+		evm(EvmOperation::EvmCall { to, value: 0.into(), gas_limit: 200_000, data })
+	};
+	// The first one ever makes an account for the token's address.
+	let first = [chain.sign(0, transfer(1))];
+	let first = block(&mut chain, &first);
+	let effects = chain.execute(&first).unwrap();
+	chain.import(&first, &effects);
+	let transactions: Vec<_> = (0..40).map(|n| chain.sign(n, transfer(n + 40))).collect();
+	let block = block(&mut chain, &transactions);
+	let report = same(&chain, &block, Some(4)).unwrap();
+	assert_eq!((report.lanes, report.reexecuted, report.in_place), (10, 0, 0), "{report}");
+}
+
+/// A → B, B → C, C → D: each spends what it was paid just before.
+#[test]
+fn a_chain_of_payments_is_executed_in_its_order() {
+	let mut chain = Chain::new(64);
+	let transactions: Vec<_> = (0..60u32)
+		.map(|n| chain.sign(n, pay(n + 1, (1_000 + u128::from(n)) * UNIT - n_fees(n))))
+		.collect();
+	let block = chain.author(&transactions);
+	assert!(block.extrinsics.len() > 30, "{}", block.extrinsics.len());
+	for lane in [1, 7] {
+		let report = same(&chain, &block, Some(lane)).unwrap();
+		assert!(report.reexecuted > 0, "{report}");
+	}
+	assert!(matches!(same(&chain, &block, None), Err(Fallback::NothingParallel)));
+}
+
+/// What the first so many of a chain have paid in fees, at most.
+fn n_fees(n: u32) -> u128 {
+	u128::from(n + 1) * UNIT / 10
+}
+
+#[test]
+fn transactions_of_one_sender_are_executed_in_the_order_of_their_nonces() {
+	let mut chain = Chain::new(2);
+	let transactions: Vec<_> = (0..50).map(|_| chain.sign(1, pay(0, 1))).collect();
+	let block = block(&mut chain, &transactions);
+	assert!(same(&chain, &block, Some(3)).unwrap().reexecuted > 0);
+	assert!(matches!(same(&chain, &block, None), Err(Fallback::NothingParallel)));
+}
+
+#[test]
+fn one_receiver_gets_all_of_it() {
+	let mut chain = Chain::new(50);
+	let transactions: Vec<_> = (1..50).map(|n| chain.sign(n, pay(0, UNIT))).collect();
+	let block = block(&mut chain, &transactions);
+	assert!(same(&chain, &block, Some(10)).unwrap().reexecuted > 0);
+}
+
+#[test]
+fn small_and_empty_blocks_are_left_to_the_ordinary_way() {
+	let mut chain = Chain::new(10);
+	for length in [0, 1, 9] {
+		let transactions: Vec<_> = (0..length).map(|n| chain.sign(n, pay(n, 1))).collect();
+		let block = block(&mut chain, &transactions);
+		assert!(matches!(same(&chain, &block, None), Err(Fallback::NothingParallel)));
+		let effects = chain.execute(&block).unwrap();
+		chain.import(&block, &effects);
+	}
+}
+
+/// Full to the last transaction that fits: lanes come to the same as one after the other. Filled further
+/// than that by somebody who does not check, the block is refused by both.
+#[test]
+fn the_weight_limit_is_where_it_is() {
+	let mut chain = Chain::new(2_000);
+	let transactions: Vec<_> = (0..1_000).map(|n| chain.sign(n, pay(n + 1_000, UNIT))).collect();
+	let full = chain.author(&transactions);
+	assert!(full.extrinsics.len() < 1_000, "the limit is beyond {}", full.extrinsics.len());
+	let report = same(&chain, &full, None).unwrap();
+	assert_eq!(report.reexecuted, 0);
+	let mut overfull = full.clone();
+	overfull.extrinsics.push(transactions[full.extrinsics.len() - 1].clone());
+	assert!(chain.execute(&overfull).is_err());
+	let lanes = chain.execute_in_lanes(&engine(), &overfull, None);
+	assert!(matches!(lanes, Err(Fallback::Fold(_))), "{:?}", lanes.map(|(_, report)| report));
+}
+
+/// What is wrong with a block is for the ordinary way to say.
+#[test]
+fn a_wrong_block_is_not_accepted() {
+	let mut chain = Chain::new(102);
+	let transactions: Vec<_> = (0..50).map(|n| chain.sign(n, pay(n + 50, UNIT))).collect();
+	let [_, second] = [0, 1].map(|_| chain.sign(100, pay(101, UNIT)));
+	let good = block(&mut chain, &transactions);
+	let lanes = |block: &Block| chain.execute_in_lanes(&engine(), block, None).map(|_| ());
+	assert!(lanes(&good).is_ok());
+
+	let mut another_root = good.clone();
+	another_root.header.state_root.0[0] ^= 1;
+	assert!(matches!(lanes(&another_root), Err(Fallback::Mismatch)));
+	assert!(chain.execute(&another_root).is_err());
+
+	let mut one_less = good.clone();
+	one_less.extrinsics.pop();
+	assert!(matches!(lanes(&one_less), Err(Fallback::Mismatch)));
+
+	let mut too_early = good.clone();
+	too_early.extrinsics.push(second);
+	assert!(matches!(lanes(&too_early), Err(Fallback::Refused(51))));
+
+	let mut another_order = good.clone();
+	another_order.extrinsics.swap(1, 2);
+	assert!(matches!(lanes(&another_order), Err(Fallback::Mismatch)));
+
+	let mut late_inherent = good.clone();
+	late_inherent.extrinsics.push(good.extrinsics[0].clone());
+	assert!(matches!(lanes(&late_inherent), Err(Fallback::Inherents)));
+
+	let mut another_parent = good;
+	another_parent.header.parent_hash.0[0] ^= 1;
+	assert!(matches!(lanes(&another_parent), Err(Fallback::Mismatch)));
+}
