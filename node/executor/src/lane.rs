@@ -27,7 +27,7 @@ pub(crate) struct Ran {
 	/// The layer's time at which it ran.
 	pub(crate) at: u64,
 	reads: HashMap<Vec<u8>, Value>,
-	/// What it really changed.
+	/// What it wrote; some of it may be as it was.
 	pub(crate) writes: Vec<(Vec<u8>, Value)>,
 	/// What it appended to lists.
 	pub(crate) appended: Vec<(Vec<u8>, Vec<u8>)>,
@@ -85,11 +85,8 @@ impl Ran {
 					self.appended.push((key.clone(), value.cloned().unwrap_or_default()));
 				},
 				Treatment::Ordinary => {
-					let value: Value = value.map(|value| Arc::from(&value[..]));
-					// What is as it was is no change: others that read it did not read a wrong value.
-					if self.reads.get(key) != Some(&value) {
-						self.writes.push((key.clone(), value));
-					}
+					let value = value.map(|value| Arc::from(&value[..]));
+					self.writes.push((key.clone(), value));
 				},
 			}
 		}

@@ -44,7 +44,8 @@ impl Layer {
 		now
 	}
 
-	/// Whether an entry that was read at a time still has the value that was read.
+	/// Whether an entry that was read at a time still has the value that was read: one that was written as
+	/// it was, as every extrinsic does with some, disturbs nobody.
 	pub(crate) fn still_is(&self, key: &[u8], read: &Value, at: u64) -> bool {
 		self.entries.get(key).is_none_or(|(value, changed)| *changed <= at || value == read)
 	}

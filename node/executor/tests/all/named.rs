@@ -192,3 +192,28 @@ fn a_wrong_block_is_not_accepted() {
 	another_parent.header.parent_hash.0[0] ^= 1;
 	assert!(matches!(lanes(&another_parent), Err(Fallback::Mismatch)));
 }
+
+/// What no lane may touch is touched in its turn, and the runtime of a block stays what it is.
+#[test]
+fn what_is_kept_from_lanes_is_executed_in_its_turn() {
+	let topics = frame_support::storage::storage_prefix(b"System", b"EventTopics").to_vec();
+	let topic = [topics, vec![1; 8]].concat();
+	let code = unum_runtime::WASM_BINARY.unwrap().to_vec();
+	let calls = [
+		frame_system::Call::set_storage { items: vec![(topic, vec![1])] },
+		frame_system::Call::set_code_without_checks { code: code.clone() },
+		frame_system::Call::set_heap_pages { pages: 100 },
+	];
+	for call in calls {
+		let mut chain = Chain::new(100);
+		let call = RuntimeCall::Sudo(pallet_sudo::Call::sudo_unchecked_weight {
+			call: Box::new(call.into()),
+			weight: Default::default(),
+		});
+		let mut transactions: Vec<_> = (1..40).map(|n| chain.sign(n, pay(n + 40, UNIT))).collect();
+		transactions.insert(20, chain.sign(0, call));
+		let block = block(&mut chain, &transactions);
+		let report = same(&chain, &block, Some(8)).unwrap();
+		assert_eq!(report.in_place, 8, "{report}");
+	}
+}

@@ -131,9 +131,11 @@ where
 	pub(crate) fn bring_up(&self) {
 		let best = self.client.info();
 		let number: u64 = best.best_number.unique_saturated_into();
-		let Ok(Some(indexed)) = self.index.best() else { return };
-		let is_close = number.saturating_sub(indexed.number) <= CLOSE;
-		if indexed.hash != best.best_hash && is_close {
+		let Ok(indexed) = self.index.best() else { return };
+		// An index that was just begun has not even the first block.
+		let behind = number.saturating_sub(indexed.as_ref().map_or(0, |block| block.number));
+		let is_there = indexed.is_some_and(|block| block.hash == best.best_hash);
+		if !is_there && behind <= CLOSE {
 			self.report(self.catch_up(|_, _| ()));
 		}
 	}
