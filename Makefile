@@ -15,12 +15,14 @@ NET ?= local
 DIR ?=
 # How long `make fuzz` spends on each target
 SECONDS_EACH ?= 60
+# How many random blocks `make differential` executes
+BLOCKS ?= 100000
 
 ENV := source scripts/env.sh
 # One profile and one set of features for building, testing and running: nothing is built twice.
 CARGO_FLAGS := --release --workspace --locked
 
-.PHONY: help dev test build fmt lint zombienet release fuzz bench conformance-evm clean-chain
+.PHONY: help dev test build fmt lint zombienet release fuzz differential bench conformance-evm clean-chain
 
 help: ## List these commands
 	@echo 'Unum. Commands:'
@@ -66,6 +68,11 @@ fuzz: ## Fuzz every decoder, SECONDS_EACH=60 on each (installs a nightly toolcha
 	@$(ENV); for target in $$(cargo +nightly fuzz list --fuzz-dir tests/fuzz); do \
 		echo "==> $$target"; cargo +nightly fuzz run --fuzz-dir tests/fuzz "$$target" -- \
 			-max_total_time=$(SECONDS_EACH) -print_final_stats=1; done
+
+differential: ## Execute BLOCKS=100000 random blocks in parallel and in order, and compare all that they leave
+	@scripts/setup.sh test
+	@$(ENV); UNUM_DIFFERENTIAL_BLOCKS=$(BLOCKS) cargo test $(CARGO_FLAGS) --test all \
+		differential::lanes_make_the_same_of_a_block -- --exact --nocapture
 
 bench: ## Measure identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
 	@scripts/setup.sh test

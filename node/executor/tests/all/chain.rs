@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A chain in memory, whose blocks are made and executed by the Wasm runtime alone.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+// The tests and the benchmark each use a part of it.
+#![allow(dead_code)]
+
+use std::{
+	collections::BTreeMap,
+	sync::{Arc, LazyLock},
+};
 
 use codec::{Decode, Encode};
 use pallet_unified_tokens::GenesisMint;
@@ -14,7 +20,9 @@ use sp_runtime::{
 	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, MultiSignature, OpaqueExtrinsic,
 	StateVersion,
 };
-use sp_state_machine::{Backend, TrieBackend, TrieBackendBuilder};
+use sp_state_machine::{
+	Backend, DBValue, Storage, TrieBackend, TrieBackendBuilder, TrieBackendStorage,
+};
 use sp_trie::PrefixedMemoryDB;
 use unum_executor::{CallError, Engine, Fallback, Machine, Overlay, Report, States};
 use unum_id_com::MintId;
@@ -33,7 +41,7 @@ const AUTHOR: CallContext = CallContext::Onchain { import: false };
 
 /// The state after the last block.
 pub(crate) struct Chain {
-	db: Db,
+	nodes: Arc<Nodes>,
 	root: H256,
 	pub(crate) wasm: Wasm,
 	/// The hash that block 1 names as its parent.
@@ -42,11 +50,22 @@ pub(crate) struct Chain {
 	nonces: BTreeMap<AccountId, u32>,
 }
 
+/// The nodes of the state's trie, for all who read it at the same time.
+#[derive(Clone)]
+struct Nodes(Db);
+
+impl Storage<BlakeTwo256> for Nodes {
+	fn get(&self, key: &H256, prefix: (&[u8], Option<u8>)) -> Result<Option<DBValue>, String> {
+		TrieBackendStorage::get(&self.0, key, prefix)
+	}
+}
+
 impl States for Chain {
-	type State = TrieBackend<Db, BlakeTwo256>;
+	type State = TrieBackend<Arc<dyn Storage<BlakeTwo256>>, BlakeTwo256>;
 
 	fn open(&self) -> Result<Self::State, String> {
-		Ok(TrieBackendBuilder::new(self.db.clone(), self.root).build())
+		let nodes: Arc<dyn Storage<BlakeTwo256>> = self.nodes.clone();
+		Ok(TrieBackendBuilder::new(nodes, self.root).build())
 	}
 
 	fn extensions(&self) -> Extensions {
@@ -134,7 +153,14 @@ impl Chain {
 			LazyLock::new(|| Wasm::builder().with_max_runtime_instances(24).build());
 		let wasm = WASM.clone();
 		let genesis = H256::repeat_byte(0x47);
-		Self { db, root, wasm, genesis, last: None, nonces: BTreeMap::new() }
+		Self {
+			nodes: Arc::new(Nodes(db)),
+			root,
+			wasm,
+			genesis,
+			last: None,
+			nonces: BTreeMap::new(),
+		}
 	}
 
 	pub(crate) fn parent(&self) -> H256 {
@@ -202,6 +228,21 @@ impl Chain {
 		Ok(self.effects(overlay))
 	}
 
+	/// Executes a block in the ordinary way, and keeps nothing of it.
+	pub(crate) fn execute_only(&self, block: &Block) -> Result<(), CallError> {
+		let input = (block.header.clone(), block.extrinsics.clone());
+		let Nothing = self.call(&mut Overlay::default(), IMPORT, "Core_execute_block", &input)?;
+		Ok(())
+	}
+
+	/// Executes a block in lanes, and keeps nothing of it.
+	pub(crate) fn lanes_only(&self, engine: &Engine, block: &Block) -> Result<Report, Fallback> {
+		let machine = Machine { executor: &self.wasm, context: IMPORT, parent: self.parent() };
+		let overlay = Overlay::default();
+		let done = engine.execute(&machine, self, &block.header, &block.extrinsics, overlay)?;
+		Ok(done.1)
+	}
+
 	/// What lanes make of it.
 	pub(crate) fn execute_in_lanes(
 		&self,
@@ -247,7 +288,7 @@ impl Chain {
 		let state = self.open().expect("it is in memory");
 		let changes =
 			overlay.drain_storage_changes(&state, StateVersion::V1).expect("the root is known");
-		self.db.consolidate(changes.transaction);
+		Arc::make_mut(&mut self.nodes).0.consolidate(changes.transaction);
 		self.root = changes.transaction_storage_root;
 		assert_eq!(self.root, *block.header.state_root());
 		self.last = Some(block.header.clone());
