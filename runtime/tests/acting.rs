@@ -92,10 +92,12 @@ fn fee_paid() -> u128 {
 fn the_identity_pays_like_everybody_and_its_nonce_counts() {
 	run_test(|| {
 		let me = Identity::with_coins();
+		burn_fees();
 		let issuance = Balances::total_issuance();
 		apply(me.transaction(0, 7, give(UNIT)));
 		let fee = fee_paid();
 		assert_eq!(Balances::free_balance(me.account()), PAID - UNIT - fee);
+		burn_fees();
 		assert_eq!(Balances::total_issuance(), issuance - fee, "fees are burnt");
 		assert_eq!(System::account_nonce(me.account()), 1);
 		// About what a signed transfer of that length costs: between one and twenty times as much.

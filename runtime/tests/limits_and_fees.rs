@@ -4,7 +4,7 @@
 mod common;
 
 use codec::Encode;
-use common::{account, run_test, signed, ALICE, BOB, START};
+use common::{account, burn_fees, run_test, signed, ALICE, BOB, START};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
 	weights::Weight,
@@ -45,6 +45,7 @@ fn a_signed_transfer_moves_coins_and_costs_what_was_predicted() {
 		Executive::apply_extrinsic(extrinsic).expect("included").expect("dispatched");
 		assert_eq!(Balances::free_balance(account(BOB)), START + 5 * UNIT);
 		assert_eq!(Balances::free_balance(account(ALICE)), START - 5 * UNIT - fee);
+		burn_fees();
 		assert_eq!(Balances::total_issuance(), 2 * START - fee, "fees are burnt");
 	});
 }

@@ -106,6 +106,7 @@ fn pallets_keep_their_indices() {
 		(22, "Native"),
 		(23, "Dispatch"),
 		(24, "Evm"),
+		(25, "Lanes"),
 	];
 	assert_eq!(indices, expected);
 }

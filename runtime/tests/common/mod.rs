@@ -5,6 +5,7 @@
 #![allow(dead_code)]
 
 use codec::Encode;
+use frame_support::traits::Hooks;
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
@@ -15,8 +16,8 @@ use sp_runtime::{
 };
 use unum_id_com::IdCom as Id;
 use unum_runtime::{
-	admission, AccountId, Address, Executive, Hash, Header, RuntimeCall, RuntimeGenesisConfig,
-	SignedPayload, System, TxExtension, UncheckedExtrinsic, UNIT,
+	admission, AccountId, Address, Executive, Hash, Header, Lanes, Runtime, RuntimeCall,
+	RuntimeGenesisConfig, SignedPayload, System, TxExtension, UncheckedExtrinsic, UNIT,
 };
 
 pub(crate) const ALICE: Sr25519Keyring = Sr25519Keyring::Alice;
@@ -51,6 +52,12 @@ pub(crate) fn begin_block(slot: u64) -> ExtrinsicInclusionMode {
 	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now: slot * 400 });
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time)).unwrap().unwrap();
 	mode
+}
+
+/// What happens to fees at the end of a block.
+pub(crate) fn burn_fees() {
+	Lanes::on_finalize(System::block_number());
+	assert!(!pallet_lanes::FeePot::<Runtime>::exists());
 }
 
 pub(crate) fn account(who: Sr25519Keyring) -> AccountId {
