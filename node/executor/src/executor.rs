@@ -206,7 +206,7 @@ where
 				let result = in_order(changes);
 				let differs = match &outcome {
 					Ok(_) => result.is_err(),
-					Err(Fallback::Mismatch) => result.is_ok(),
+					Err(Fallback::Mismatch | Fallback::Refused(_)) => result.is_ok(),
 					Err(_) => false,
 				};
 				if differs {

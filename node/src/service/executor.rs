@@ -20,7 +20,7 @@ type InOrder = LocalCallExecutor<Block, FullBackend, Executor>;
 pub(crate) type FullExecutor = BlockExecutor<FullBackend, InOrder, Executor>;
 
 /// How many threads execute a block.
-fn threads(params: ExecutorParams) -> usize {
+pub(super) fn threads(params: ExecutorParams) -> usize {
 	let cores = thread::available_parallelism().ok();
 	params.executor_threads.or(cores).map_or(1, NonZeroUsize::get)
 }

@@ -126,7 +126,7 @@ fn new_chain(
 	params: ExecutorParams,
 	telemetry: Option<&(TelemetryWorker, Telemetry)>,
 ) -> Result<Chain, NodeError> {
-	let wasm = new_wasm(&config.executor);
+	let wasm = new_wasm(&config.executor, executor::threads(params));
 	let genesis = genesis_storage(config)?;
 	let backend = database::open(config)?;
 	check_genesis(config, spec_source, &backend, &genesis, &wasm)?;
@@ -164,7 +164,7 @@ fn new_chain(
 
 /// As the SDK makes it, but what wasmtime has made of a runtime is kept for the next start: compiling it
 /// takes many seconds.
-fn new_wasm(config: &ExecutorConfiguration) -> Executor {
+fn new_wasm(config: &ExecutorConfiguration, threads: usize) -> Executor {
 	let strategy = config.default_heap_pages.map_or(DEFAULT_HEAP_ALLOC_STRATEGY, |pages| {
 		HeapAllocStrategy::Static { extra_pages: u32::try_from(pages).unwrap_or(u32::MAX) }
 	});
@@ -172,7 +172,8 @@ fn new_wasm(config: &ExecutorConfiguration) -> Executor {
 		.with_execution_method(config.wasm_method)
 		.with_onchain_heap_alloc_strategy(strategy)
 		.with_offchain_heap_alloc_strategy(strategy)
-		.with_max_runtime_instances(config.max_runtime_instances)
+		// One for each lane at a time, and the others for whoever asks besides.
+		.with_max_runtime_instances(config.max_runtime_instances.saturating_add(threads))
 		.with_runtime_cache_size(config.runtime_cache_size);
 	match compiled_runtimes() {
 		Some(folder) => executor.with_cache_path(folder).build(),
