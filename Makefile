@@ -74,9 +74,10 @@ differential: ## Execute BLOCKS=100000 random blocks in parallel and in order, a
 	@$(ENV); UNUM_DIFFERENTIAL_BLOCKS=$(BLOCKS) cargo test $(CARGO_FLAGS) --test all \
 		differential::lanes_make_the_same_of_a_block -- --exact --nocapture
 
-bench: ## Measure identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
+bench: ## Measure blocks, identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
 	@scripts/setup.sh test
 	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
+	@$(ENV); "$$UNUM_BIN" bench throughput $(ARGS)
 	@$(ENV); cargo bench --workspace --locked --profile release --bench identity_and_ledger --bench evm_gas
 	@$(ENV); node tests/e2e/bench/ethereum-rpc.mjs
 

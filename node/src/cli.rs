@@ -10,7 +10,7 @@ use std::{
 
 use sc_cli::{clap, CliConfiguration, DatabaseParams, PruningParams, RunCmd, SharedParams};
 
-use crate::key::KeyCommand;
+use crate::{key::KeyCommand, replay::ReplayCmd};
 
 /// Shown at the end of `unum --help`.
 pub(crate) const EXAMPLES: &str = "\
@@ -204,6 +204,13 @@ The next shell that is opened completes `unum` with the Tab key.")]
   unum check-block --dev --base-path ./my-chain 42")]
 	CheckBlock(sc_cli::CheckBlockCmd),
 
+	/// Execute stored blocks again, in order and in lanes, and compare what they come to.
+	#[command(after_help = "Examples:
+  unum replay --dev --base-path ./my-chain
+  unum replay --dev --base-path ./my-chain --from 100 --to 200 --threads 4 --json
+The chain must be an archive, as a development chain is: the states are needed on which blocks were made.")]
+	Replay(ReplayCmd),
+
 	/// Write the blocks of a chain to a file.
 	#[command(after_help = "Example:
   unum export-blocks --dev --base-path ./my-chain --binary --from 1 --to 100 blocks.bin")]
@@ -228,6 +235,19 @@ The next shell that is opened completes `unum` with the Tab key.")]
 	)]
 	Eth(EthCommand),
 
+	/// Measure how many transactions this machine executes.
+	#[command(
+		subcommand,
+		after_help = "Examples:
+  unum bench throughput
+      Blocks of nine kinds, made in memory: executed in order, and with 1, 2, 4, … threads.
+  unum bench throughput --workload disjoint,hot --accounts 1000000 --threads 1,8,16
+  unum bench throughput --json --plot throughput.svg > throughput.json
+  unum bench load --tps 1000 --duration 30
+      Signed transfers to the node that runs on this machine."
+	)]
+	Bench(BenchCommand),
+
 	/// Delete the stored chain.
 	#[command(after_help = "Example:
   unum purge-chain --dev --base-path ./my-chain -y")]
@@ -242,6 +262,31 @@ The next shell that is opened completes `unum` with the Tab key.")]
 	#[command(after_help = "Example:
   unum chain-info --dev --base-path ./my-chain")]
 	ChainInfo(sc_cli::ChainInfoCmd),
+}
+
+/// What can be measured.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum BenchCommand {
+	/// Make blocks in memory, and execute them in order and in lanes.
+	///
+	/// Nothing is sent, stored or pooled: what is measured is the execution of blocks, with the state root.
+	/// Every block is executed in all ways, one after the other, so the ways can be compared whatever else
+	/// the machine does.
+	#[command(after_help = "Examples:
+  unum bench throughput --workload disjoint --threads 1,2
+  unum bench throughput --workload contracts --blocks 10 --json
+  unum bench throughput --signatures fresh --plot throughput.svg")]
+	Throughput(unum_bench::throughput::Arguments),
+
+	/// Send signed transactions to a running node, and watch what the chain makes of them.
+	///
+	/// The node must be on this machine and run the runtime of this program. The transactions are signed
+	/// before the first is sent. Included are the pool, the making of blocks, consensus and the database.
+	#[command(after_help = "Examples:
+  unum bench load --tps 500 --duration 10
+  unum bench load --workload mixed --tps 300 --duration 60 --url ws://127.0.0.1:9945 --json
+The accounts that send are paid by //Alice, who is rich on development chains.")]
+	Load(unum_bench::load::Arguments),
 }
 
 /// What can be done with the index of the Ethereum JSON-RPC.

@@ -6,7 +6,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 use futures::FutureExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use sc_cli::{
-	clap, clap::CommandFactory, CliConfiguration, Runner, SharedParams, Signals, SubstrateCli,
+	clap, clap::CommandFactory, CliConfiguration, LoggerBuilder, Runner, SharedParams, Signals,
+	SubstrateCli,
 };
 use sc_service::{ChainType, Configuration, PruningMode, TaskManager};
 use tokio::runtime::Runtime;
@@ -15,8 +16,11 @@ use unum_runtime::{opaque::Block, BlockNumber};
 use crate::{
 	banner::Banner,
 	chain_spec::{self, SpecSource},
-	cli::{Cli, EthCommand, ExecutorParams, ReindexCmd, Sealing, Subcommand, EXAMPLES},
+	cli::{
+		BenchCommand, Cli, EthCommand, ExecutorParams, ReindexCmd, Sealing, Subcommand, EXAMPLES,
+	},
 	errors::NodeError,
+	replay::{self, ReplayCmd},
 	service::{
 		self, database, ethereum,
 		import::ImportQueue,
@@ -97,6 +101,14 @@ pub(crate) fn run() -> Result<(), NodeError> {
 			let whole = Cli::setup_command(Cli::command());
 			command.run(whole).map_err(|error| NodeError::Input(error.to_string()))
 		},
+		Some(Subcommand::Bench(BenchCommand::Throughput(arguments))) => {
+			// As in a node: without any, each call of the runtime would look for one.
+			LoggerBuilder::new("warn").init().map_err(sc_cli::Error::from)?;
+			Ok(unum_bench::throughput::run(arguments)?)
+		},
+		Some(Subcommand::Bench(BenchCommand::Load(arguments))) => {
+			Ok(sc_cli::build_runtime()?.block_on(unum_bench::load::run(arguments))?)
+		},
 		Some(Subcommand::ExportChainSpec(command)) => {
 			Ok(command.run(Box::new(chain_spec::load(&command.chain)?))?)
 		},
@@ -121,6 +133,7 @@ fn shared_params(command: &mut Subcommand) -> Option<&mut SharedParams> {
 		Subcommand::ExportBlocks(command) => Some(&mut command.shared_params),
 		Subcommand::ExportState(command) => Some(&mut command.shared_params),
 		Subcommand::ImportBlocks(command) => Some(&mut command.shared_params),
+		Subcommand::Replay(command) => Some(&mut command.shared_params),
 		Subcommand::Revert(command) => Some(&mut command.shared_params),
 		Subcommand::Eth(EthCommand::Reindex(command)) => Some(&mut command.shared_params),
 		_ => None,
@@ -216,6 +229,7 @@ fn run_on_blocks(cli: &Cli, command: &Subcommand) -> Result<(), NodeError> {
 			command.run(chain.client, chain.backend, Some(Box::new(revert_votes)))
 		}),
 		Subcommand::Eth(EthCommand::Reindex(command)) => reindex(cli, command),
+		Subcommand::Replay(command) => replay_blocks(cli, command),
 		Subcommand::ImportBlocks(command) => on_chain(cli, command, |chain, _| {
 			command.run::<Block, _, _>(chain.client, chain.import_queue)
 		}),
@@ -241,6 +255,19 @@ fn reindex(cli: &Cli, command: &ReindexCmd) -> Result<(), NodeError> {
 		bar.finish();
 		println!("{} blocks are indexed.", bar.position());
 		Ok(())
+	})
+}
+
+/// Executes stored blocks again.
+fn replay_blocks(cli: &Cli, command: &ReplayCmd) -> Result<(), NodeError> {
+	let runner = cli.create_runner(command)?;
+	database::must_exist(runner.config())?;
+	let source = spec_source(command)?;
+	let params = ExecutorParams { executor_threads: command.threads, ..Default::default() };
+	runner.sync_run(|config| {
+		let (parts, _) = partial::new_partial(&config, source, params)?;
+		let bar = ProgressBar::new(0).with_style(progress_style());
+		replay::run(command, &parts, service::executor::threads(params), &bar)
 	})
 }
 

@@ -28,6 +28,18 @@ pub(crate) enum NodeError {
 	#[error("the threads that execute blocks could not be started: {0}")]
 	Threads(#[from] unum_executor::ThreadPoolBuildError),
 
+	/// Nothing was measured.
+	#[error(transparent)]
+	Throughput(#[from] unum_bench::throughput::ThroughputError),
+
+	/// No load was sent.
+	#[error(transparent)]
+	Load(#[from] unum_bench::load::LoadError),
+
+	/// Blocks could not be executed again.
+	#[error(transparent)]
+	Replay(#[from] ReplayError),
+
 	/// An address to listen on could not be had.
 	#[error(transparent)]
 	Listen(#[from] ListenError),
@@ -363,4 +375,42 @@ mod tests {
 		let error = NodeError::from(sc_cli::Error::NetworkKeyNotFound("/data/network".into()));
 		assert!(error.one_line().contains("generate-node-key"), "{error}");
 	}
+}
+
+/// Why blocks were not executed again, or that they came to something else.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReplayError {
+	/// There are no such blocks.
+	#[error("there are no blocks {from} to {to}: the chain goes from 1 to {best}")]
+	Range {
+		/// The first that was asked for.
+		from: u32,
+		/// The last that was asked for.
+		to: u32,
+		/// The newest that there is.
+		best: u32,
+	},
+	/// A block is not stored.
+	#[error("block {0} is not stored: its body was pruned")]
+	Missing(u32),
+	/// A block could not be executed.
+	#[error(
+		"block {number} could not be executed again: {cause}. Only an archive (--state-pruning archive) \
+		 keeps the state on which it was made"
+	)]
+	Block {
+		/// Its number.
+		number: u32,
+		/// What the client said.
+		cause: sp_blockchain::Error,
+	},
+	/// The summary could not be written.
+	#[error("the summary could not be written as JSON: {0}")]
+	Json(#[from] serde_json::Error),
+	/// Lanes come to something else.
+	#[error(
+		"block {0} is another one when it is executed in lanes. This is a defect: please report it, with \
+		 the block"
+	)]
+	Divergent(u32),
 }

@@ -6,6 +6,7 @@
 //! command.rs     what each command does
 //! key.rs         the commands on keys: ours are in the crate `unum-key`, those for nodes the SDK's
 //! chain_spec.rs  the chains that the node knows, and those it reads from files
+//! replay.rs      executes stored blocks again, in order and in lanes
 //! errors.rs      what can go wrong at the start, as sentences
 //! banner.rs      what a newcomer reads when the node is up
 //! rpc.rs         the RPC methods that the SDK does not add by itself
@@ -20,6 +21,7 @@ mod command;
 mod dev_rpc;
 mod errors;
 mod key;
+mod replay;
 mod rpc;
 mod service;
 

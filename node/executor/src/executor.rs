@@ -8,28 +8,33 @@ use std::{
 		atomic::{AtomicBool, Ordering},
 		Arc,
 	},
+	time::{Duration, Instant},
 };
 
-use codec::Decode;
+use codec::{Decode, Encode};
 use sc_client_api::{
 	execution_extensions::ExecutionExtensions, Backend, CallExecutor, TrieCacheContext,
 };
 use sc_executor::{RuntimeVersion, RuntimeVersionOf};
 use sp_blockchain::HeaderBackend;
+use sp_consensus::Proposal;
 use sp_core::{
 	traits::{CallContext, CodeExecutor, RuntimeCode},
 	H256,
 };
 use sp_externalities::{Extensions, Externalities};
 use sp_runtime::{
-	traits::{BlakeTwo256, Block as BlockT, Header as HeaderT, NumberFor},
+	traits::{BlakeTwo256, Block as BlockT, Header as HeaderT, NumberFor, One, Saturating},
 	OpaqueExtrinsic,
 };
 use sp_state_machine::StorageProof;
 
 use crate::{
-	engine::{Engine, Fallback, Report},
+	author::{Authored, Candidates, Task},
+	engine::{Engine, Fallback},
 	machine::{Machine, Overlay, States},
+	metrics::Metrics,
+	report::Report,
 };
 
 /// Where this crate's log lines go.
@@ -58,6 +63,22 @@ struct Switched {
 	engine: Engine,
 	mode: Mode,
 	is_off: AtomicBool,
+	metrics: Option<Metrics>,
+}
+
+impl Switched {
+	/// Writes down how a block was executed.
+	fn note(&self, what: &str, parent: H256, outcome: Result<&Report, &Fallback>) {
+		match outcome {
+			Ok(report) => log::debug!(target: LOG_TARGET, "{what} after {parent}: {report}"),
+			Err(cause) => {
+				log::debug!(target: LOG_TARGET, "{what} after {parent}, in order: {cause}")
+			},
+		}
+		if let Some(metrics) = &self.metrics {
+			metrics.note(outcome);
+		}
+	}
 }
 
 impl<B, Inner: Clone, X: Clone> Clone for BlockExecutor<B, Inner, X> {
@@ -80,9 +101,22 @@ impl<B, Inner, X> fmt::Debug for BlockExecutor<B, Inner, X> {
 impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 	/// Executes as `inner` does; with an engine, imported blocks go through that. `wasm` is what runs the
 	/// runtime in both.
-	pub fn new(inner: Inner, backend: Arc<B>, wasm: X, engine: Option<(Engine, Mode)>) -> Self {
-		let switched = |(engine, mode)| Switched { engine, mode, is_off: AtomicBool::new(false) };
-		Self { inner, backend, wasm, engine: engine.map(|engine| Arc::new(switched(engine))) }
+	pub fn new(
+		inner: Inner,
+		backend: Arc<B>,
+		wasm: X,
+		engine: Option<(Engine, Mode)>,
+		metrics: Option<Metrics>,
+	) -> Self {
+		let switched = |(engine, mode)| {
+			Arc::new(Switched { engine, mode, is_off: AtomicBool::new(false), metrics })
+		};
+		Self { inner, backend, wasm, engine: engine.map(switched) }
+	}
+
+	/// The engine, as long as it has made no mistake.
+	fn engine(&self) -> Option<&Switched> {
+		self.engine.as_deref().filter(|engine| !engine.is_off.load(Ordering::Relaxed))
 	}
 }
 
@@ -114,8 +148,7 @@ where
 }
 
 impl<B, Inner, X> BlockExecutor<B, Inner, X> {
-	/// Executes a block in lanes, if that can be done: nothing, where it has to be executed in the
-	/// ordinary way.
+	/// Executes a block in lanes, if that can be done.
 	fn in_lanes<Block>(
 		&self,
 		switched: &Switched,
@@ -140,10 +173,112 @@ impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 			.number(at)
 			.map_err(|cause| unreadable(cause.to_string()))?
 			.ok_or_else(|| unreadable("the parent is not known".into()))?;
-		let extensions = self.inner.execution_extensions();
-		let states = Parent { backend: &*self.backend, hash: at, number, extensions };
 		let machine = Machine { executor: &self.wasm, context, parent: at };
+		let states = self.parent::<Block>(at, number);
 		switched.engine.execute(&machine, &states, &header, &extrinsics, overlay)
+	}
+
+	fn parent<Block>(&self, hash: H256, number: NumberFor<Block>) -> Parent<'_, Block, B>
+	where
+		Block: BlockT<Hash = H256>,
+		B: Backend<Block>,
+		Inner: CallExecutor<Block>,
+	{
+		let extensions = self.inner.execution_extensions();
+		Parent { backend: &*self.backend, hash, number, extensions }
+	}
+
+	/// Makes a block in lanes: nothing, where it has to be made in the ordinary way. Candidates that were
+	/// given out by then may be in it.
+	pub fn author<Block, I>(
+		&self,
+		parent: &Block::Header,
+		task: Task<Block::Header, I>,
+		candidates: &mut dyn Candidates,
+	) -> Option<Proposal<Block>>
+	where
+		Block: BlockT<Hash = H256, Extrinsic = OpaqueExtrinsic>,
+		Block::Header: HeaderT<Hash = H256, Hashing = BlakeTwo256>,
+		B: Backend<Block>,
+		Inner: CallExecutor<Block>,
+		X: CodeExecutor + Clone + 'static,
+		I: Encode,
+	{
+		let switched = self.engine().filter(|engine| engine.mode == Mode::Parallel)?;
+		let hash = parent.hash();
+		let context = CallContext::Onchain { import: false };
+		let machine = Machine { executor: &self.wasm, context, parent: hash };
+		let states = self.parent::<Block>(hash, *parent.number());
+		let made = switched.engine.author(&machine, &states, task, candidates);
+		switched.note("A block made", hash, made.as_ref().map(|made| &made.report));
+		let Authored { header, extrinsics, mut changes, .. } = made.ok()?;
+		let version = CallExecutor::runtime_version(&self.inner, hash, context).ok()?;
+		let storage_changes =
+			changes.drain_storage_changes(&states.open().ok()?, version.state_version()).ok()?;
+		Some(Proposal { block: Block::new(header, extrinsics), storage_changes })
+	}
+}
+
+/// A block of the chain that was executed again, in order and in lanes.
+#[derive(Debug)]
+pub struct Replayed {
+	/// How long it took in order.
+	pub in_order: Duration,
+	/// How long it took in lanes, and how; or why it was not executed so.
+	pub in_lanes: Result<(Duration, Report), Fallback>,
+}
+
+impl Replayed {
+	/// Whether lanes refuse a block that the ordinary way accepts: a defect.
+	pub fn is_divergent(&self) -> bool {
+		matches!(self.in_lanes, Err(Fallback::Mismatch | Fallback::Refused(_)))
+	}
+}
+
+impl<B, Inner, X> BlockExecutor<B, Inner, X> {
+	/// Executes a stored block again, in order and by an engine.
+	///
+	/// # Errors
+	/// The ordinary way does not accept it, or the state of its parent is not there any more.
+	pub fn replay<Block>(
+		&self,
+		engine: &Engine,
+		mut header: Block::Header,
+		extrinsics: &[OpaqueExtrinsic],
+	) -> sp_blockchain::Result<Replayed>
+	where
+		Block: BlockT<Hash = H256, Extrinsic = OpaqueExtrinsic>,
+		Block::Header: HeaderT<Hash = H256, Hashing = BlakeTwo256>,
+		B: Backend<Block>,
+		Inner: CallExecutor<Block, Backend = B>,
+		X: CodeExecutor + Clone + 'static,
+	{
+		// What consensus has added after the block was made.
+		let digest = header.digest_mut();
+		while digest.logs().last().is_some_and(|item| item.as_seal().is_some()) {
+			digest.pop();
+		}
+		let (at, context) = (*header.parent_hash(), CallContext::Onchain { import: true });
+		let number = header.number().saturating_sub(One::one());
+		let states = self.parent::<Block>(at, number);
+		let block = Block::new(header.clone(), extrinsics.to_vec()).encode();
+		let (changes, extensions) = (RefCell::default(), RefCell::new(states.extensions()));
+		let began = Instant::now();
+		self.inner.contextual_call(
+			at,
+			"Core_execute_block",
+			&block,
+			&changes,
+			&None,
+			context,
+			&extensions,
+		)?;
+		let in_order = began.elapsed();
+		let machine = Machine { executor: &self.wasm, context, parent: at };
+		let began = Instant::now();
+		let outcome = engine.execute(&machine, &states, &header, extrinsics, Overlay::default());
+		let in_lanes = outcome.map(|(_, report)| (began.elapsed(), report));
+		Ok(Replayed { in_order, in_lanes })
 	}
 }
 
@@ -188,14 +323,10 @@ where
 		let is_import = method == "Core_execute_block"
 			&& matches!(context, CallContext::Onchain { import: true })
 			&& recorder.is_none();
-		let engine = self.engine.as_ref().filter(|engine| !engine.is_off.load(Ordering::Relaxed));
-		let Some(engine) = engine.filter(|_| is_import) else { return in_order(changes) };
+		let Some(engine) = self.engine().filter(|_| is_import) else { return in_order(changes) };
 		let before = changes.borrow().clone();
 		let outcome = self.in_lanes::<Block>(engine, at, data, before, context);
-		match &outcome {
-			Ok((_, report)) => log::debug!(target: LOG_TARGET, "On {at}: {report}"),
-			Err(fallback) => log::debug!(target: LOG_TARGET, "On {at}, in order: {fallback}"),
-		}
+		engine.note("A block", at, outcome.as_ref().map(|(_, report)| report));
 		match (engine.mode, outcome) {
 			(Mode::Parallel, Ok((overlay, _))) => {
 				*changes.borrow_mut() = overlay;
@@ -211,6 +342,9 @@ where
 				};
 				if differs {
 					engine.is_off.store(true, Ordering::Relaxed);
+					if let Some(metrics) = &engine.metrics {
+						metrics.note_divergence();
+					}
 					log::error!(
 						target: LOG_TARGET,
 						"The block after {at} is another one when it is executed in parallel. The ordinary \

@@ -18,6 +18,9 @@ use crate::{
 /// What is executed in one lane.
 pub(crate) type Input = LaneInput<OpaqueExtrinsic>;
 
+/// Entries, and what they have become.
+pub(crate) type Writes = Vec<(Vec<u8>, Value)>;
+
 /// What became of a lane, as far as nothing that it read has changed since.
 #[derive(Debug)]
 pub(crate) struct Ran {
@@ -28,7 +31,7 @@ pub(crate) struct Ran {
 	pub(crate) at: u64,
 	reads: HashMap<Vec<u8>, Value>,
 	/// What it wrote; some of it may be as it was.
-	pub(crate) writes: Vec<(Vec<u8>, Value)>,
+	pub(crate) writes: Writes,
 	/// What it appended to lists.
 	pub(crate) appended: Vec<(Vec<u8>, Vec<u8>)>,
 }

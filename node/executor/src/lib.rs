@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! Executes blocks in parallel, bit-identical to `Core_execute_block`.
+//! Makes and executes blocks in parallel, bit-identical to `Core_execute_block`.
 //!
 //! The Wasm runtime is the only definition of what a block does. This crate only chooses which of its
 //! extrinsics the runtime executes at the same time, and checks afterwards that this made no difference:
@@ -22,18 +22,26 @@
 //! turn. At the end the header must be the block's; in every doubt the block is executed again in the
 //! ordinary way ([`Fallback`]).
 
+mod author;
 mod backend;
 mod engine;
 mod executor;
 mod lane;
 mod layer;
 mod machine;
+mod metrics;
 mod plan;
+mod report;
 mod rules;
+mod session;
+pub mod signatures;
 
+pub use author::{Authored, Candidates, Task};
 pub use backend::Apart;
-pub use engine::{Engine, Fallback, Report, Stages};
-pub use executor::{BlockExecutor, Mode};
+pub use engine::{Engine, Fallback};
+pub use executor::{BlockExecutor, Mode, Replayed};
 pub use rayon::ThreadPoolBuildError;
 
 pub use machine::{CallError, Machine, Overlay, States};
+pub use metrics::Metrics;
+pub use report::{Report, Stages};

@@ -18,7 +18,8 @@ use unum_runtime::opaque::Block;
 use super::{
 	import,
 	network::Network,
-	partial::{FullClient, Parts, Pool},
+	partial::{FullClient, Parts},
+	proposer::Proposers,
 };
 use crate::errors::NodeError;
 
@@ -35,9 +36,6 @@ const JUSTIFICATION_PERIOD: u32 = 512;
 
 /// How far finality may fall behind, in blocks, before authors slow down: a minute.
 const UNFINALIZED_SLACK: u32 = 150;
-
-/// Makes proposals for new blocks.
-pub(super) type Proposers = ProposerFactory<Pool, FullClient>;
 
 /// What is needed of the configuration after the service has taken it away.
 pub(crate) struct AuthoringConfig {
@@ -66,13 +64,19 @@ impl AuthoringConfig {
 	}
 
 	pub(super) fn proposers(&self, parts: &Parts) -> Proposers {
-		ProposerFactory::new(
-			parts.task_manager.spawn_handle(),
-			parts.client.clone(),
-			parts.pool.clone(),
-			self.prometheus.as_ref(),
-			self.telemetry.clone(),
-		)
+		let spawn = parts.task_manager.spawn_handle();
+		Proposers {
+			in_order: ProposerFactory::new(
+				spawn.clone(),
+				parts.client.clone(),
+				parts.pool.clone(),
+				self.prometheus.as_ref(),
+				self.telemetry.clone(),
+			),
+			executor: parts.executor.clone(),
+			pool: parts.pool.clone(),
+			spawn,
+		}
 	}
 }
 

@@ -5,7 +5,8 @@ use std::{num::NonZeroUsize, sync::Arc, thread};
 
 use sc_client_api::execution_extensions::ExecutionExtensions;
 use sc_service::{ClientConfig, LocalCallExecutor};
-use unum_executor::{BlockExecutor, Engine, Mode};
+use substrate_prometheus_endpoint::Registry;
+use unum_executor::{BlockExecutor, Engine, Metrics, Mode};
 use unum_runtime::opaque::Block;
 
 use super::partial::{Executor, FullBackend};
@@ -20,7 +21,7 @@ type InOrder = LocalCallExecutor<Block, FullBackend, Executor>;
 pub(crate) type FullExecutor = BlockExecutor<FullBackend, InOrder, Executor>;
 
 /// How many threads execute a block.
-pub(super) fn threads(params: ExecutorParams) -> usize {
+pub(crate) fn threads(params: ExecutorParams) -> usize {
 	let cores = thread::available_parallelism().ok();
 	params.executor_threads.or(cores).map_or(1, NonZeroUsize::get)
 }
@@ -31,6 +32,7 @@ pub(super) fn new_executor(
 	backend: &Arc<FullBackend>,
 	wasm: &Executor,
 	config: &ClientConfig<Block>,
+	registry: Option<&Registry>,
 ) -> Result<FullExecutor, NodeError> {
 	let extensions = ExecutionExtensions::new(None, Arc::new(wasm.clone()));
 	let in_order =
@@ -43,9 +45,14 @@ pub(super) fn new_executor(
 		ExecutorMode::Shadow => Some(Mode::Shadow),
 		ExecutorMode::Sequential => None,
 	};
-	let engine = match mode.filter(|_| !is_overridden) {
-		Some(mode) => Some((Engine::new(threads(params))?, mode)),
+	// One thread alone gains nothing from lanes.
+	let threads = threads(params);
+	let engine = match mode.filter(|mode| !is_overridden && (threads > 1 || *mode == Mode::Shadow))
+	{
+		Some(mode) => Some((Engine::new(threads)?, mode)),
 		None => None,
 	};
-	Ok(BlockExecutor::new(in_order, backend.clone(), wasm.clone(), engine))
+	let metrics = registry.map(|registry| Metrics::register(registry, threads)).transpose();
+	let metrics = metrics.map_err(sc_service::Error::from)?;
+	Ok(BlockExecutor::new(in_order, backend.clone(), wasm.clone(), engine, metrics))
 }

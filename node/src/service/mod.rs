@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A running node: its parts are made in [`partial`], the database opened in [`database`], the
-//! addresses checked in [`listen`], blocks from elsewhere verified in [`import`], and blocks are
-//! made by [`consensus`] or, for developers, by [`sealing`].
+//! addresses checked in [`listen`], blocks from elsewhere verified in [`import`], and it is time for
+//! a block when [`consensus`] or, for developers, [`sealing`] says so: [`proposer`] makes it.
 
 pub(crate) mod clock;
 pub(crate) mod consensus;
 pub(crate) mod database;
 pub(crate) mod ethereum;
-mod executor;
+pub(crate) mod executor;
 pub(crate) mod import;
 pub(crate) mod listen;
 pub(crate) mod network;
 pub(crate) mod partial;
+mod proposer;
 pub(crate) mod sealing;
 
 use std::sync::Arc;

@@ -15,6 +15,8 @@ use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sp_core::storage::Storage;
 use sp_runtime::traits::Block as _;
+use sp_wasm_interface::ExtendedHostFunctions;
+use unum_executor::signatures;
 use unum_runtime::{opaque::Block, RuntimeApi};
 
 use super::{
@@ -28,8 +30,9 @@ use crate::{
 	errors::{ChainSpecError, DatabaseError, NodeError},
 };
 
-/// Runs the Wasm runtime.
-pub(crate) type Executor = WasmExecutor<unum_runtime::HostFunctions>;
+/// Runs the Wasm runtime, and does not verify a signature twice.
+pub(crate) type Executor =
+	WasmExecutor<ExtendedHostFunctions<unum_runtime::HostFunctions, signatures::Cached>>;
 /// The chain: blocks, state, and the runtime to ask about them.
 pub(crate) type FullClient = Client<FullBackend, FullExecutor, Block, RuntimeApi>;
 /// Where the chain is stored.
@@ -49,6 +52,8 @@ const JUSTIFICATION_PERIOD: u32 = 512;
 /// The parts of a node that need no network.
 pub(crate) struct Parts {
 	pub(crate) client: Arc<FullClient>,
+	/// What the client executes blocks with, and makes them.
+	pub(crate) executor: FullExecutor,
 	pub(crate) backend: Arc<FullBackend>,
 	pub(crate) task_manager: TaskManager,
 	pub(crate) keystore: KeystoreContainer,
@@ -74,7 +79,7 @@ fn put_together(
 	params: ExecutorParams,
 ) -> Result<(Parts, ImportQueue), NodeError> {
 	let telemetry = new_telemetry(config)?;
-	let (client, backend, keystore, task_manager) =
+	let (client, executor, backend, keystore, task_manager) =
 		new_chain(config, spec_source, params, telemetry.as_ref())?;
 	let telemetry = telemetry.map(|(worker, telemetry)| {
 		task_manager.spawn_handle().spawn("telemetry", None, worker.run());
@@ -94,6 +99,7 @@ fn put_together(
 	let pool = new_pool(config, &client, &task_manager);
 	let parts = Parts {
 		client,
+		executor,
 		backend,
 		task_manager,
 		keystore,
@@ -117,7 +123,7 @@ fn new_telemetry(
 	Ok(Some((worker, telemetry)))
 }
 
-type Chain = (FullClient, Arc<FullBackend>, KeystoreContainer, TaskManager);
+type Chain = (FullClient, FullExecutor, Arc<FullBackend>, KeystoreContainer, TaskManager);
 
 /// Opens the stored chain, or begins a new one.
 fn new_chain(
@@ -148,9 +154,10 @@ fn new_chain(
 		wasm_runtime_substitutes: HashMap::new(),
 		enable_import_proof_recording: false,
 	};
+	let executor = executor::new_executor(params, &backend, &wasm, &client_config, registry)?;
 	let client = Client::new(
 		backend.clone(),
-		executor::new_executor(params, &backend, &wasm, &client_config)?,
+		executor.clone(),
 		Box::new(task_manager.spawn_handle()),
 		builder,
 		None,
@@ -159,7 +166,7 @@ fn new_chain(
 		telemetry.map(|(_, telemetry)| telemetry.handle()),
 		client_config,
 	)?;
-	Ok((client, backend, KeystoreContainer::new(&config.keystore)?, task_manager))
+	Ok((client, executor, backend, KeystoreContainer::new(&config.keystore)?, task_manager))
 }
 
 /// As the SDK makes it, but what wasmtime has made of a runtime is kept for the next start: compiling it

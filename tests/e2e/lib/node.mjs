@@ -166,6 +166,7 @@ export async function connect(url) {
  * @param {string} [options.sealing] slot, instant, manual or milliseconds
  * @param {string} [options.basePath] keeps the chain there; by default it is gone with the node
  * @param {string} [options.chain] a preset or a spec file instead of `--dev`
+ * @param {number} [options.prometheusPort] where its metrics are; by default it offers none
  * @param {string[]} [options.flags] further flags
  * @returns {Promise<Node>}
  */
@@ -174,6 +175,7 @@ export async function startNode({
 	sealing = 'instant',
 	basePath,
 	chain,
+	prometheusPort,
 	flags = [],
 } = {}) {
 	const log = join(temporaryFolder(name), 'node.log')
@@ -184,7 +186,10 @@ export async function startNode({
 			...(basePath === undefined ? ['--tmp'] : ['--base-path', basePath]),
 			...['--sealing', sealing],
 			...['--rpc-port', '0', '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
-			...['--no-prometheus', '--no-telemetry', '--no-mdns'],
+			...(prometheusPort === undefined
+				? ['--no-prometheus']
+				: ['--prometheus-port', String(prometheusPort)]),
+			...['--no-telemetry', '--no-mdns'],
 			...flags,
 		],
 		{ log },

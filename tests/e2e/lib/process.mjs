@@ -5,6 +5,7 @@
 
 import { spawn } from 'node:child_process'
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -81,6 +82,16 @@ export function temporaryFolder(name) {
 	const folder = mkdtempSync(join(tmpdir(), `unum-${name}-`))
 	folders.add(folder)
 	return folder
+}
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export async function freePort() {
+	const server = createServer().listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
+	server.close()
+	await once(server, 'close')
+	return port
 }
 
 /** A running program whose output goes to a file. */

@@ -11,10 +11,8 @@
 // until the tour is over. Nothing is replaced but the port: 9944 becomes a free one.
 
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { Child, ROOT, UNUM_BIN, run, temporaryFolder } from './process.mjs'
+import { Child, ROOT, UNUM_BIN, freePort, run, temporaryFolder } from './process.mjs'
 
 const START = '<!-- tour:start -->'
 const END = '<!-- tour:end -->'
@@ -84,16 +82,6 @@ function checkOutput(step, printed) {
 			`line ${step.line}: this was to be printed\n${step.output}\nand this was\n${printed}`,
 		)
 	}
-}
-
-/** A port of 127.0.0.1 that was free a moment ago. */
-async function freePort() {
-	const server = createServer().listen(0, '127.0.0.1')
-	await once(server, 'listening')
-	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-	server.close()
-	await once(server, 'close')
-	return port
 }
 
 /** A reader with one terminal for the chain and one for the rest. */

@@ -5,12 +5,10 @@
 use std::ops::Range;
 
 use fastrand::Rng;
+use unum_bench::chain::{Block, Chain};
 use unum_executor::{Engine, Fallback};
 
-use crate::{
-	chain::{Block, Chain},
-	generator::{transactions, Mix},
-};
+use crate::generator::{transactions, Mix};
 
 /// Executes a block both ways and makes it the last one.
 fn compare(

@@ -3,15 +3,15 @@
 
 use fastrand::Rng;
 use sp_runtime::OpaqueExtrinsic;
-use unum_address::{erc20_address, EvmAddress};
+use unum_bench::{
+	calls::{erc20_transfer, evm, evm_address, native},
+	chain::{account, mint, Chain},
+};
 use unum_evm_engine::EvmOperation;
 use unum_id_com::IdCom;
 use unum_native_engine::NativeCall;
 use unum_runtime::{Address, RuntimeCall, UNIT};
 use unum_units::LedgerAmount;
-use unum_vm_engine::{OneOf, Payload};
-
-use crate::chain::{account, mint, Chain};
 
 /// What transactions of a block have in common.
 #[derive(Debug)]
@@ -110,16 +110,7 @@ fn global(rng: &mut Rng, mix: &Mix) -> RuntimeCall {
 			RuntimeCall::Utility(pallet_utility::Call::batch_all { calls })
 		},
 		2 => evm(EvmOperation::EvmTransfer { to, value: rng.u64(..).into() }),
-		3 => {
-			// transfer(address,uint256) of the token's view.
-			let mut data = vec![0xa9, 0x05, 0x9c, 0xbb];
-			data.extend([0; 12]);
-			data.extend(to.0);
-			data.extend([0; 24]);
-			data.extend(rng.u64(..).to_be_bytes());
-			let to = sp_core::H160(erc20_address(mint()).into());
-			evm(EvmOperation::EvmCall { to, value: 0.into(), gas_limit, data })
-		},
+		3 => erc20_transfer(to, rng.u64(..), gas_limit),
 		4 => {
 			// A contract that stores its maker's gas, and is a single STOP.
 			let init = vec![0x5a, 0x5f, 0x55, 0x60, 1, 0x60, 31, 0xf3];
@@ -132,18 +123,4 @@ fn global(rng: &mut Rng, mix: &Mix) -> RuntimeCall {
 			RuntimeCall::Sudo(pallet_sudo::Call::sudo { call: Box::new(call) })
 		},
 	}
-}
-
-pub(crate) fn evm_address(id: IdCom) -> sp_core::H160 {
-	sp_core::H160(EvmAddress::derive(id).into())
-}
-
-fn native(call: NativeCall) -> RuntimeCall {
-	let payload = Box::new(Payload::new(OneOf::First(call)));
-	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
-}
-
-pub(crate) fn evm(call: EvmOperation) -> RuntimeCall {
-	let payload = Box::new(Payload::new(OneOf::Others(OneOf::First(call))));
-	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
 }

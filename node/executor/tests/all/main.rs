@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Lanes and the ordinary way come to the same.
 
-mod chain;
+mod authoring;
 mod differential;
 mod generator;
 mod named;

@@ -2,20 +2,12 @@
 //! Blocks with a name: what they come to, and how they are executed.
 
 use sp_runtime::OpaqueExtrinsic;
-use unum_address::erc20_address;
-use unum_evm_engine::EvmOperation;
+use unum_bench::{
+	calls::{erc20_transfer, evm_address, pay},
+	chain::{account, Block, Chain},
+};
 use unum_executor::{Engine, Fallback, Report};
 use unum_runtime::{Address, RuntimeCall, UNIT};
-
-use crate::{
-	chain::{account, mint, Block, Chain},
-	generator::{evm, evm_address},
-};
-
-fn pay(to: u32, value: u128) -> RuntimeCall {
-	let dest = Address::Id(account(to));
-	RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death { dest, value })
-}
 
 fn engine() -> Engine {
 	Engine::new(4).expect("threads")
@@ -70,15 +62,7 @@ fn accounts_are_born_and_end_in_lanes() {
 #[test]
 fn erc20_transfers_of_one_token_are_executed_at_the_same_time() {
 	let mut chain = Chain::new(80);
-	let to = sp_core::H160(erc20_address(mint()).into());
-	let transfer = |to_whom: u32| {
-		let mut data = vec![0xa9, 0x05, 0x9c, 0xbb];
-		data.extend([0; 12]);
-		data.extend(evm_address(account(to_whom).into()).0);
-		data.extend([0; 31]);
-		data.push(7);
-		evm(EvmOperation::EvmCall { to, value: 0.into(), gas_limit: 200_000, data })
-	};
+	let transfer = |to: u32| erc20_transfer(evm_address(account(to).into()), 7, 200_000);
 	// The first one ever makes an account for the token's address.
 	let first = [chain.sign(0, transfer(1))];
 	let first = block(&mut chain, &first);

@@ -1,30 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A chain in memory, whose blocks are made and executed by the Wasm runtime alone.
 
-// The tests and the benchmark each use a part of it.
-#![allow(dead_code)]
-
 use std::{
 	collections::BTreeMap,
 	sync::{Arc, LazyLock},
+	time::Duration,
 };
 
 use codec::{Decode, Encode};
 use pallet_unified_tokens::GenesisMint;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sc_executor::WasmExecutor;
 use sp_core::{sr25519, traits::CallContext, Pair, H256};
 use sp_externalities::Extensions;
+use sp_inherents::InherentData;
 use sp_runtime::{
 	generic::Era,
 	traits::{BlakeTwo256, Header as _},
+	transaction_validity::TransactionValidityError,
 	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, MultiSignature, OpaqueExtrinsic,
 	StateVersion,
 };
 use sp_state_machine::{
 	Backend, DBValue, Storage, TrieBackend, TrieBackendBuilder, TrieBackendStorage,
 };
-use sp_trie::PrefixedMemoryDB;
-use unum_executor::{CallError, Engine, Fallback, Machine, Overlay, Report, States};
+use sp_trie::{
+	cache::{CacheSize, LocalTrieCache, SharedTrieCache},
+	PrefixedMemoryDB,
+};
+use sp_wasm_interface::ExtendedHostFunctions;
+use unum_executor::{
+	signatures, CallError, Candidates, Engine, Fallback, Machine, Overlay, Report, States, Task,
+};
 use unum_id_com::MintId;
 use unum_runtime::{
 	AccountId, Address, Header, HostFunctions, RuntimeCall, RuntimeGenesisConfig, SignedPayload,
@@ -32,18 +39,27 @@ use unum_runtime::{
 };
 use unum_units::{Decimals, LedgerAmount};
 
-pub(crate) type Wasm = WasmExecutor<HostFunctions>;
+/// Runs the runtime, and remembers signatures that it has verified.
+pub type Wasm = WasmExecutor<ExtendedHostFunctions<HostFunctions, signatures::Cached>>;
 type Db = PrefixedMemoryDB<BlakeTwo256>;
 
-const SALT: H256 = H256::repeat_byte(0x54);
+/// What the runtime makes the inherent of that sets the time.
+const TIMESTAMP: [u8; 8] = *b"timstap0";
+
+/// From this the token's identity is derived.
+pub(crate) const SALT: H256 = H256::repeat_byte(0x54);
 const IMPORT: CallContext = CallContext::Onchain { import: true };
 const AUTHOR: CallContext = CallContext::Onchain { import: false };
 
+/// Accounts below this number can sign; of the others nobody knows a key.
+pub const SIGNERS_MAX: u32 = 1 << 16;
+
 /// The state after the last block.
-pub(crate) struct Chain {
+pub struct Chain {
 	nodes: Arc<Nodes>,
 	root: H256,
-	pub(crate) wasm: Wasm,
+	cache: Option<SharedTrieCache<BlakeTwo256>>,
+	wasm: Wasm,
 	/// The hash that block 1 names as its parent.
 	genesis: H256,
 	last: Option<Header>,
@@ -60,12 +76,20 @@ impl Storage<BlakeTwo256> for Nodes {
 	}
 }
 
+impl std::fmt::Debug for Chain {
+	fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+		f.debug_struct("Chain").field("last", &self.last).finish_non_exhaustive()
+	}
+}
+
 impl States for Chain {
-	type State = TrieBackend<Arc<dyn Storage<BlakeTwo256>>, BlakeTwo256>;
+	type State =
+		TrieBackend<Arc<dyn Storage<BlakeTwo256>>, BlakeTwo256, LocalTrieCache<BlakeTwo256>>;
 
 	fn open(&self) -> Result<Self::State, String> {
 		let nodes: Arc<dyn Storage<BlakeTwo256>> = self.nodes.clone();
-		Ok(TrieBackendBuilder::new(nodes, self.root).build())
+		let cache = self.cache.as_ref().map(SharedTrieCache::local_cache_trusted);
+		Ok(TrieBackendBuilder::new(nodes, self.root).with_optional_cache(cache).build())
 	}
 
 	fn extensions(&self) -> Extensions {
@@ -74,43 +98,97 @@ impl States for Chain {
 }
 
 /// A block with its header.
-#[derive(Clone)]
-pub(crate) struct Block {
-	pub(crate) header: Header,
-	pub(crate) extrinsics: Vec<OpaqueExtrinsic>,
+#[derive(Clone, Debug)]
+pub struct Block {
+	/// Its header, without a seal.
+	pub header: Header,
+	/// What it contains: first the inherent that sets the time.
+	pub extrinsics: Vec<OpaqueExtrinsic>,
 }
 
 /// All that executing a block leaves.
 #[derive(PartialEq, Debug)]
-pub(crate) struct Effects {
+pub struct Effects {
 	/// The entries that differ from those before.
-	pub(crate) changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+	pub changes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
 	root: H256,
 	/// The nodes of the trie that come and go, with their counts.
 	nodes: BTreeMap<Vec<u8>, (Vec<u8>, i32)>,
 }
 
-pub(crate) fn pair(number: u32) -> sr25519::Pair {
-	let mut seed = [0x33; 32];
-	seed[..4].copy_from_slice(&number.to_le_bytes());
-	sr25519::Pair::from_seed(&seed)
+/// A block that was made in lanes.
+#[derive(Debug)]
+pub struct Made {
+	/// The block.
+	pub block: Block,
+	/// What it leaves.
+	pub effects: Effects,
+	/// The positions of transactions that are not in it, though they were looked at, with the causes.
+	pub refused: Vec<(usize, Option<TransactionValidityError>)>,
+	/// How it was made.
+	pub report: Report,
 }
 
-pub(crate) fn account(number: u32) -> AccountId {
-	pair(number).public().0.into()
+/// Transactions for a block that is made in lanes.
+struct Offered<'a> {
+	left: std::slice::Iter<'a, OpaqueExtrinsic>,
+	refused: Vec<(usize, Option<TransactionValidityError>)>,
+}
+
+impl Candidates for Offered<'_> {
+	fn next(&mut self) -> Option<OpaqueExtrinsic> {
+		self.left.next().cloned()
+	}
+
+	fn refuse(&mut self, number: usize, cause: Option<TransactionValidityError>) {
+		self.refused.push((number, cause));
+	}
+
+	fn time_left(&self) -> Duration {
+		Duration::MAX
+	}
+}
+
+fn seed(number: u32) -> [u8; 32] {
+	let mut seed = [0x33; 32];
+	seed[..4].copy_from_slice(&number.to_le_bytes());
+	seed
+}
+
+/// The key of an account.
+pub fn pair(number: u32) -> sr25519::Pair {
+	sr25519::Pair::from_seed(&seed(number))
+}
+
+/// An account by its number.
+pub fn account(number: u32) -> AccountId {
+	match number < SIGNERS_MAX {
+		true => pair(number).public().0.into(),
+		false => sp_io::hashing::blake2_256(&seed(number)).into(),
+	}
 }
 
 /// The token of which everybody has a thousand.
-pub(crate) fn mint() -> MintId {
+pub fn mint() -> MintId {
 	MintId::derive(account(0).into(), SALT.into())
 }
 
 impl Chain {
-	/// A chain on which so many accounts have a thousand coins; the first may use sudo.
-	pub(crate) fn new(accounts: u32) -> Self {
+	/// A chain on which so many accounts have a thousand coins and tokens; the first may use sudo. Its
+	/// state is read without a cache.
+	pub fn new(accounts: u32) -> Self {
+		Self::with_cache(accounts, None)
+	}
+
+	/// The same with a trie cache of so many bytes, as a node has.
+	///
+	/// # Panics
+	/// The runtime does not accept the genesis.
+	pub fn with_cache(accounts: u32, bytes: Option<usize>) -> Self {
+		let everybody: Vec<_> = (0..accounts).into_par_iter().map(account).collect();
 		let storage = RuntimeGenesisConfig {
 			balances: unum_runtime::BalancesConfig {
-				balances: (0..accounts).map(|n| (account(n), 1_000 * UNIT)).collect(),
+				balances: everybody.iter().map(|who| (who.clone(), 1_000 * UNIT)).collect(),
 				..Default::default()
 			},
 			aura: unum_runtime::AuraConfig {
@@ -126,8 +204,9 @@ impl Chain {
 					symbol: "TST".into(),
 					mint_authority: None,
 					freeze_authority: None,
-					balances: (0..accounts)
-						.map(|n| (account(n), LedgerAmount::new(1_000 * UNIT)))
+					balances: everybody
+						.iter()
+						.map(|who| (who.clone(), LedgerAmount::new(1_000 * UNIT)))
 						.collect(),
 				}],
 				..Default::default()
@@ -150,12 +229,13 @@ impl Chain {
 		let (root, db) = empty.storage_root(delta, StateVersion::V1);
 		// Compiled once for all chains.
 		static WASM: LazyLock<Wasm> =
-			LazyLock::new(|| Wasm::builder().with_max_runtime_instances(24).build());
+			LazyLock::new(|| Wasm::builder().with_max_runtime_instances(48).build());
 		let wasm = WASM.clone();
 		let genesis = H256::repeat_byte(0x47);
 		Self {
 			nodes: Arc::new(Nodes(db)),
 			root,
+			cache: bytes.map(|bytes| SharedTrieCache::new(CacheSize::new(bytes), None)),
 			wasm,
 			genesis,
 			last: None,
@@ -163,7 +243,8 @@ impl Chain {
 		}
 	}
 
-	pub(crate) fn parent(&self) -> H256 {
+	/// The hash of the last block.
+	pub fn parent(&self) -> H256 {
 		self.last.as_ref().map_or(self.genesis, Header::hash)
 	}
 
@@ -184,23 +265,24 @@ impl Chain {
 	}
 
 	/// A transaction with the sender's next nonce.
-	pub(crate) fn sign(&mut self, sender: u32, call: RuntimeCall) -> OpaqueExtrinsic {
+	pub fn sign(&mut self, sender: u32, call: RuntimeCall) -> OpaqueExtrinsic {
 		let nonce = self.nonces.entry(account(sender)).or_default();
-		let signed = sign(sender, *nonce, call, self.genesis);
+		let signed = sign(&pair(sender), *nonce, call, self.genesis);
 		*nonce += 1;
 		signed
 	}
 
-	/// Makes a block of transactions in the ordinary way. Those that do not apply are left out.
-	pub(crate) fn author(&mut self, transactions: &[OpaqueExtrinsic]) -> Block {
+	/// Makes a block of transactions in the ordinary way. Those that do not apply are left out, and all
+	/// from the first on that finds the block full.
+	///
+	/// # Panics
+	/// The runtime can not begin or end a block.
+	pub fn author(&self, transactions: &[OpaqueExtrinsic]) -> Block {
 		let mut overlay = Overlay::default();
-		let number = self.number() + 1;
-		let digest =
-			Digest { logs: vec![DigestItem::PreRuntime(*b"aura", u64::from(number).encode())] };
-		let header = Header::new(number, H256::zero(), H256::zero(), self.parent(), digest);
+		let header = self.next_header();
 		let _: sp_runtime::ExtrinsicInclusionMode =
 			self.call(&mut overlay, AUTHOR, "Core_initialize_block", &header).expect("it begins");
-		let now = u64::from(number) * 400;
+		let now = self.next_time();
 		let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
 		let time = opaque(&UncheckedExtrinsic::new_bare(time));
 		let mut extrinsics = vec![];
@@ -208,11 +290,17 @@ impl Chain {
 			overlay.start_transaction();
 			let applied: Result<ApplyExtrinsicResult, _> =
 				self.call(&mut overlay, AUTHOR, "BlockBuilder_apply_extrinsic", extrinsic);
-			if let Ok(Ok(_)) = applied {
-				overlay.commit_transaction().expect("it is open");
-				extrinsics.push(extrinsic.clone());
-			} else {
-				overlay.rollback_transaction().expect("it is open");
+			match applied {
+				Ok(Ok(_)) => {
+					overlay.commit_transaction().expect("it is open");
+					extrinsics.push(extrinsic.clone());
+				},
+				outcome => {
+					overlay.rollback_transaction().expect("it is open");
+					if matches!(outcome, Ok(Err(cause)) if cause.exhausted_resources()) {
+						break;
+					}
+				},
 			}
 		}
 		let header =
@@ -220,8 +308,48 @@ impl Chain {
 		Block { header, extrinsics }
 	}
 
+	/// Makes a block of transactions in lanes. Returns the positions of those that were refused, with the
+	/// causes, and what the block changes.
+	///
+	/// # Errors
+	/// It has to be made in the ordinary way.
+	pub fn author_in_lanes(
+		&self,
+		engine: &Engine,
+		transactions: &[OpaqueExtrinsic],
+	) -> Result<Made, Fallback> {
+		let machine = Machine { executor: &self.wasm, context: AUTHOR, parent: self.parent() };
+		let mut inherents = InherentData::new();
+		inherents.put_data(TIMESTAMP, &self.next_time()).expect("it is the only one");
+		let task = Task { header: self.next_header(), inherents };
+		let mut offered = Offered { left: transactions.iter(), refused: vec![] };
+		let made = engine.author(&machine, self, task, &mut offered)?;
+		Ok(Made {
+			block: Block { header: made.header, extrinsics: made.extrinsics },
+			effects: self.effects(made.changes),
+			refused: offered.refused,
+			report: made.report,
+		})
+	}
+
+	/// When the next block is made, in milliseconds.
+	fn next_time(&self) -> u64 {
+		u64::from(self.number() + 1) * 400
+	}
+
+	/// The next block's header, as far as it is known before.
+	fn next_header(&self) -> Header {
+		let number = self.number() + 1;
+		let digest =
+			Digest { logs: vec![DigestItem::PreRuntime(*b"aura", u64::from(number).encode())] };
+		Header::new(number, H256::zero(), H256::zero(), self.parent(), digest)
+	}
+
 	/// What the ordinary way makes of a block.
-	pub(crate) fn execute(&self, block: &Block) -> Result<Effects, CallError> {
+	///
+	/// # Errors
+	/// The runtime does not accept it.
+	pub fn execute(&self, block: &Block) -> Result<Effects, CallError> {
 		let mut overlay = Overlay::default();
 		let input = (block.header.clone(), block.extrinsics.clone());
 		let Nothing = self.call(&mut overlay, IMPORT, "Core_execute_block", &input)?;
@@ -229,22 +357,31 @@ impl Chain {
 	}
 
 	/// Executes a block in the ordinary way, and keeps nothing of it.
-	pub(crate) fn execute_only(&self, block: &Block) -> Result<(), CallError> {
+	///
+	/// # Errors
+	/// The runtime does not accept it.
+	pub fn execute_only(&self, block: &Block) -> Result<(), CallError> {
 		let input = (block.header.clone(), block.extrinsics.clone());
 		let Nothing = self.call(&mut Overlay::default(), IMPORT, "Core_execute_block", &input)?;
 		Ok(())
 	}
 
 	/// Executes a block in lanes, and keeps nothing of it.
-	pub(crate) fn lanes_only(&self, engine: &Engine, block: &Block) -> Result<Report, Fallback> {
+	///
+	/// # Errors
+	/// It has to be executed in the ordinary way.
+	pub fn lanes_only(&self, engine: &Engine, block: &Block) -> Result<Report, Fallback> {
 		let machine = Machine { executor: &self.wasm, context: IMPORT, parent: self.parent() };
 		let overlay = Overlay::default();
 		let done = engine.execute(&machine, self, &block.header, &block.extrinsics, overlay)?;
 		Ok(done.1)
 	}
 
-	/// What lanes make of it.
-	pub(crate) fn execute_in_lanes(
+	/// What lanes make of it: those that the engine chooses, or these.
+	///
+	/// # Errors
+	/// It has to be executed in the ordinary way.
+	pub fn execute_in_lanes(
 		&self,
 		engine: &Engine,
 		block: &Block,
@@ -280,7 +417,10 @@ impl Chain {
 	}
 
 	/// Makes a block the last one.
-	pub(crate) fn import(&mut self, block: &Block, effects: &Effects) {
+	///
+	/// # Panics
+	/// The effects are not those of the block.
+	pub fn import(&mut self, block: &Block, effects: &Effects) {
 		let mut overlay = Overlay::default();
 		for (key, value) in &effects.changes {
 			overlay.set_storage(key.clone(), value.clone());
@@ -295,7 +435,10 @@ impl Chain {
 	}
 
 	/// Forgets the nonces of transactions that were not included.
-	pub(crate) fn read_nonces(&mut self) {
+	///
+	/// # Panics
+	/// The state is none of this runtime's.
+	pub fn read_nonces(&mut self) {
 		let state = self.open().expect("it is in memory");
 		for (who, nonce) in &mut self.nonces {
 			let key = frame_system::Account::<unum_runtime::Runtime>::hashed_key_for(who);
@@ -314,11 +457,20 @@ impl Decode for Nothing {
 	}
 }
 
-pub(crate) fn opaque(extrinsic: &UncheckedExtrinsic) -> OpaqueExtrinsic {
+fn opaque(extrinsic: &UncheckedExtrinsic) -> OpaqueExtrinsic {
 	OpaqueExtrinsic::try_from_encoded_extrinsic(&extrinsic.encode()).expect("an extrinsic")
 }
 
-fn sign(sender: u32, nonce: u32, call: RuntimeCall, genesis: H256) -> OpaqueExtrinsic {
+/// A transaction for the chain with this genesis. It costs nothing but its fee, and does not expire.
+///
+/// # Panics
+/// The call is too large for memory.
+pub fn sign(
+	sender: &sr25519::Pair,
+	nonce: u32,
+	call: RuntimeCall,
+	genesis: H256,
+) -> OpaqueExtrinsic {
 	let extension = (
 		frame_system::AuthorizeCall::new(),
 		frame_system::CheckNonZeroSender::new(),
@@ -335,11 +487,11 @@ fn sign(sender: u32, nonce: u32, call: RuntimeCall, genesis: H256) -> OpaqueExtr
 	let (spec, transaction) = (VERSION.spec_version, VERSION.transaction_version);
 	let implicit = ((), (), spec, transaction, genesis, genesis, (), (), (), None, ());
 	let payload = SignedPayload::from_raw(call, extension, implicit);
-	let signature = payload.using_encoded(|bytes| MultiSignature::from(pair(sender).sign(bytes)));
+	let signature = payload.using_encoded(|bytes| MultiSignature::from(sender.sign(bytes)));
 	let (call, extension, _) = payload.deconstruct();
 	opaque(&UncheckedExtrinsic::new_signed(
 		call,
-		Address::Id(account(sender)),
+		Address::Id(sender.public().0.into()),
 		signature,
 		extension,
 	))

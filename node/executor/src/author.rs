@@ -1,0 +1,424 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Making a block in lanes.
+//!
+//! Whoever makes a block chooses the order of its transactions. So all that have to do with each other
+//! become one lane, in the order in which they came, and lanes are put one behind the other: whoever
+//! imports the block finds them again, and can execute them at the same time as well.
+
+use std::{
+	sync::atomic::{AtomicU64, AtomicUsize, Ordering},
+	time::{Duration, Instant},
+};
+
+use codec::{Decode, Encode};
+use sp_core::{traits::CodeExecutor, H256};
+use sp_runtime::{
+	traits::Header as HeaderT, transaction_validity::TransactionValidityError,
+	ApplyExtrinsicResult, ExtrinsicInclusionMode, OpaqueExtrinsic,
+};
+use unum_runtime_api::{LaneInput, LaneOutput};
+
+use crate::{
+	engine::{joined, Engine, Fallback, LANE_EXTRINSICS_MIN, ROUNDS_MAX},
+	lane::{Input, Ran},
+	machine::{CallError, Machine, Overlay, States},
+	plan,
+	report::Report,
+	session::Session,
+};
+
+/// How many transactions are taken at a time until it is known how many fit into a block, and in which
+/// time.
+const FIRST_BATCH: usize = 512;
+
+/// The least that is taken at a time.
+const BATCH_MIN: usize = 32;
+
+/// A block counts as full once so many transactions of a lane found no room in it.
+const EXHAUSTED_MAX: usize = 8;
+
+/// Where the transactions of a block come from.
+pub trait Candidates {
+	/// The next one, if there is one and it may still be included. They are numbered from 0 on.
+	fn next(&mut self) -> Option<OpaqueExtrinsic>;
+
+	/// One that was given does not apply; without a cause, if the runtime trapped.
+	fn refuse(&mut self, number: usize, cause: Option<TransactionValidityError>);
+
+	/// How much time is left for executing transactions.
+	fn time_left(&self) -> Duration;
+}
+
+/// What the block is made on, and what it must contain.
+#[derive(Debug)]
+pub struct Task<H, I> {
+	/// Its header, as far as it is known before: parent, number, digests.
+	pub header: H,
+	/// What the runtime makes inherents of.
+	pub inherents: I,
+}
+
+/// A block that was made.
+#[derive(Debug)]
+pub struct Authored<H> {
+	/// Its header, without a seal.
+	pub header: H,
+	/// What is in it.
+	pub extrinsics: Vec<OpaqueExtrinsic>,
+	/// What it changes.
+	pub changes: Overlay,
+	/// How it was made.
+	pub report: Report,
+}
+
+/// What blocks have taught so far: nothing but speed depends on it.
+#[derive(Debug, Default)]
+pub(crate) struct Experience {
+	/// How many transactions the last full block had.
+	full_at: AtomicUsize,
+	/// How long a transaction took in lanes, in nanoseconds.
+	nanoseconds_each: AtomicU64,
+}
+
+impl Experience {
+	/// How many transactions to take after so many.
+	fn batch(&self, included: usize, time_left: Duration) -> usize {
+		let fitting = match self.full_at.load(Ordering::Relaxed) {
+			0 => FIRST_BATCH,
+			full_at => full_at.saturating_sub(included),
+		};
+		let each = self.nanoseconds_each.load(Ordering::Relaxed);
+		let in_time = u64::try_from(time_left.as_nanos()).unwrap_or(u64::MAX).checked_div(each);
+		let in_time = in_time.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+		// Where there is more room than there was, it is filled step by step.
+		fitting.max(included / 4).min(in_time).max(BATCH_MIN)
+	}
+
+	fn ran(&self, extrinsics: usize, time: Duration) {
+		let total = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+		let each = total.checked_div(u64::try_from(extrinsics).unwrap_or(u64::MAX));
+		self.nanoseconds_each.store(each.unwrap_or_default(), Ordering::Relaxed);
+	}
+}
+
+impl Engine {
+	/// Makes a block on the state of its parent.
+	///
+	/// Transactions that do not apply are refused; those that found no room are refused as well
+	/// ([`TransactionValidityError::exhausted_resources`]), up to a few, and the others are not asked for.
+	///
+	/// # Errors
+	/// [`Fallback`]: make the block in the ordinary way.
+	pub fn author<E, S, H, I>(
+		&self,
+		machine: &Machine<'_, E>,
+		states: &S,
+		task: Task<H, I>,
+		candidates: &mut dyn Candidates,
+	) -> Result<Authored<H>, Fallback>
+	where
+		E: CodeExecutor + Clone + 'static,
+		S: States,
+		H: HeaderT<Hash = H256>,
+		I: Encode,
+	{
+		let began = Instant::now();
+		let session = Session::begin(machine, states, Overlay::default())?;
+		let mut author = Author {
+			engine: self,
+			machine,
+			states,
+			session,
+			candidates,
+			extrinsics: vec![],
+			given: 0,
+			is_full: false,
+		};
+		let mode = author.start(&task)?;
+		author.session.report.stages.begin = began.elapsed();
+		let inherents = author.extrinsics.len();
+		if mode == ExtrinsicInclusionMode::AllExtrinsics {
+			author.fill(inherents)?;
+		}
+		let Author { mut session, extrinsics, .. } = author;
+		let began = Instant::now();
+		let header = session.call("BlockBuilder_finalize_block", &())?;
+		session.report.stages.finalize = began.elapsed();
+		session.report.extrinsics = extrinsics.len().saturating_sub(inherents);
+		let Session { overlay: changes, report, .. } = session;
+		Ok(Authored { header, extrinsics, changes, report })
+	}
+}
+
+/// A block that is being made.
+struct Author<'a, E, S: States> {
+	engine: &'a Engine,
+	machine: &'a Machine<'a, E>,
+	states: &'a S,
+	session: Session<'a, E, S>,
+	candidates: &'a mut dyn Candidates,
+	/// What is in the block.
+	extrinsics: Vec<OpaqueExtrinsic>,
+	/// How many candidates were taken.
+	given: usize,
+	is_full: bool,
+}
+
+/// Transactions that are executed in one lane.
+struct Lane {
+	input: Input,
+	/// Their numbers among the candidates.
+	numbers: Vec<usize>,
+}
+
+impl<E, S> Author<'_, E, S>
+where
+	E: CodeExecutor + Clone + 'static,
+	S: States,
+{
+	/// The block's begin, and its inherents.
+	fn start<H, I>(&mut self, task: &Task<H, I>) -> Result<ExtrinsicInclusionMode, Fallback>
+	where
+		H: HeaderT<Hash = H256>,
+		I: Encode,
+	{
+		let mode = self.session.call("Core_initialize_block", &task.header)?;
+		let inherents: Vec<OpaqueExtrinsic> =
+			self.session
+				.try_call("BlockBuilder_inherent_extrinsics", &task.inherents, |_| false)?;
+		for inherent in inherents {
+			match self.apply(&inherent) {
+				Ok(Ok(_)) => self.extrinsics.push(inherent),
+				// The ordinary way knows which of them can be left out.
+				Ok(Err(_)) => return Err(Fallback::Refused(self.extrinsics.len())),
+				Err(cause) => return Err(cause.into()),
+			}
+		}
+		Ok(mode)
+	}
+
+	/// Applies one extrinsic where the block is, or leaves everything as it was.
+	fn apply(&mut self, extrinsic: &OpaqueExtrinsic) -> Result<ApplyExtrinsicResult, CallError> {
+		self.session.try_call(
+			"BlockBuilder_apply_extrinsic",
+			extrinsic,
+			|applied: &ApplyExtrinsicResult| applied.is_ok(),
+		)
+	}
+
+	/// Includes transactions until there are no more, or no more fit.
+	fn fill(&mut self, inherents: usize) -> Result<(), Fallback> {
+		self.session.open_lanes()?;
+		let mut is_first = true;
+		loop {
+			let included = self.extrinsics.len() - inherents;
+			let batch = self.engine.experience.batch(included, self.candidates.time_left());
+			let first = self.given;
+			let batch: Vec<_> =
+				core::iter::from_fn(|| self.candidates.next()).take(batch).collect();
+			self.given += batch.len();
+			if batch.is_empty() {
+				break;
+			}
+			self.include(first, batch, is_first)?;
+			is_first = false;
+			if self.is_full {
+				let included = self.extrinsics.len() - inherents;
+				self.engine.experience.full_at.store(included, Ordering::Relaxed);
+				break;
+			}
+		}
+		self.session.settle()
+	}
+
+	/// Includes a batch of transactions, the first of which has this number.
+	fn include(
+		&mut self,
+		first: usize,
+		batch: Vec<OpaqueExtrinsic>,
+		is_first: bool,
+	) -> Result<(), Fallback> {
+		let began = Instant::now();
+		let mut order: Vec<Vec<usize>> = vec![(0..batch.len()).collect()];
+		if batch.len() >= 2 * LANE_EXTRINSICS_MIN {
+			let hints = self.engine.hints(self.machine, self.states, &batch)?;
+			order = plan::pack(&hints, self.engine.lanes(), LANE_EXTRINSICS_MIN);
+			if !is_first {
+				// The longest has accounts that others were kept from, before as well: next to those.
+				order.reverse();
+			}
+		}
+		let mut lanes: Vec<Lane> =
+			order.into_iter().map(|order| Lane::new(first, order, &batch)).collect();
+		self.session.report.stages.plan += began.elapsed();
+		self.session.report.lanes += lanes.len();
+		let mut results: Vec<Option<Ran>> = Vec::new();
+		results.resize_with(lanes.len(), || None);
+		let mut rounds = 0;
+		while !lanes.is_empty() && !self.is_full {
+			number(&mut lanes, self.extrinsics.len());
+			if rounds == ROUNDS_MAX || lanes.len() == 1 {
+				let began = Instant::now();
+				let rest = Lane::join(core::mem::take(&mut lanes));
+				self.run_in_place(&rest)?;
+				self.session.report.stages.merge += began.elapsed();
+				break;
+			}
+			rounds += 1;
+			let began = Instant::now();
+			let missing = results.iter().zip(&lanes).filter(|(ran, _)| ran.is_none());
+			let missing: usize = missing.map(|(_, lane)| lane.numbers.len()).sum();
+			let inputs: Vec<_> = lanes.iter_mut().map(Lane::lend).collect();
+			let outcome = self.session.run_missing(&self.engine.threads, &inputs, &mut results);
+			lanes.iter_mut().zip(inputs).for_each(|(lane, input)| lane.input = input);
+			outcome?;
+			self.engine.experience.ran(missing, began.elapsed());
+			let ran = Instant::now();
+			let merged = self.merge(&lanes, &mut results)?;
+			lanes.drain(..merged);
+			results.drain(..merged);
+			self.session.report.stages.lanes += ran - began;
+			self.session.report.stages.merge += ran.elapsed();
+		}
+		Ok(())
+	}
+
+	/// Merges lanes in order, up to one that would do something else by now. Returns how many.
+	fn merge(&mut self, lanes: &[Lane], results: &mut [Option<Ran>]) -> Result<usize, Fallback> {
+		let mut fitting = self.fitting(results)?;
+		let mut merged = 0;
+		while let (Some(lane), Some(slot)) = (lanes.get(merged), results.get_mut(merged)) {
+			let Some(ran) = self.session.take_valid(slot) else { break };
+			merged += 1;
+			let is_skipping = match ran.outcome {
+				Ok(output) if ran.apart.is_none() && fitting > 0 => {
+					fitting -= 1;
+					let is_skipping = self.note(lane, &output);
+					self.session.merge(output, ran.writes, ran.appended);
+					is_skipping
+				},
+				_ => {
+					let is_skipping = self.run_in_place(lane)?;
+					self.session.see_overlay();
+					// The sums are others by now.
+					fitting = self.fitting(results.get(merged..).unwrap_or_default())?;
+					is_skipping
+				},
+			};
+			if self.is_full {
+				break;
+			}
+			if is_skipping {
+				// The others have counted on positions that are not theirs now.
+				let later = results.iter_mut().skip(merged).filter_map(Option::take).count();
+				self.session.report.reexecuted += later;
+				break;
+			}
+		}
+		self.session.forget_invalid(results.get_mut(merged..).unwrap_or_default());
+		self.session.settle()?;
+		Ok(merged)
+	}
+
+	/// How many lanes from the first on fit into the block together.
+	fn fitting(&mut self, results: &[Option<Ran>]) -> Result<usize, Fallback> {
+		self.session.settle()?;
+		let output = |ran: &Option<Ran>| match ran {
+			Some(Ran { outcome: Ok(output), apart: None, .. }) => Some(output.clone()),
+			_ => None,
+		};
+		let outputs: Vec<LaneOutput> = results.iter().map_while(output).collect();
+		if self.session.fits(&outputs)? {
+			return Ok(outputs.len());
+		}
+		// More lanes are never lighter.
+		let (mut fitting, mut beyond) = (0, outputs.len());
+		while beyond - fitting > 1 {
+			let middle = fitting + (beyond - fitting) / 2;
+			match self.session.fits(outputs.get(..middle).unwrap_or_default())? {
+				true => fitting = middle,
+				false => beyond = middle,
+			}
+		}
+		Ok(fitting)
+	}
+
+	/// Executes a lane where the block is. Returns whether something was left out.
+	fn run_in_place(&mut self, lane: &Lane) -> Result<bool, Fallback> {
+		match self.session.run_in_place(&lane.input) {
+			Ok(output) => Ok(self.note(lane, &output)),
+			Err(Fallback::Call(CallError::Failed { .. })) => self.run_one_by_one(lane),
+			Err(cause) => Err(cause),
+		}
+	}
+
+	/// One of a lane's transactions makes the runtime trap: finds out which.
+	fn run_one_by_one(&mut self, lane: &Lane) -> Result<bool, Fallback> {
+		let mut is_skipping = false;
+		for (extrinsic, number) in lane.input.extrinsics.iter().zip(&lane.numbers) {
+			let cause = match self.apply(extrinsic) {
+				Ok(Ok(_)) => {
+					self.extrinsics.push(extrinsic.clone());
+					continue;
+				},
+				Ok(Err(cause)) => Some(cause),
+				Err(_) => None,
+			};
+			is_skipping = true;
+			self.candidates.refuse(*number, cause);
+		}
+		Ok(is_skipping)
+	}
+
+	/// A lane is in the block: without what it left out. Returns whether there is such.
+	fn note(&mut self, lane: &Lane, output: &LaneOutput) -> bool {
+		let mut skipped = output.skipped.iter().peekable();
+		let mut exhausted = 0;
+		for (position, (extrinsic, number)) in
+			(0u32..).zip(lane.input.extrinsics.iter().zip(&lane.numbers))
+		{
+			match skipped.next_if(|(skipped, _)| *skipped == position) {
+				None => self.extrinsics.push(extrinsic.clone()),
+				Some((_, cause)) => {
+					let cause = TransactionValidityError::decode(&mut &cause[..]).ok();
+					let has_no_room =
+						cause.as_ref().is_some_and(|cause| cause.exhausted_resources());
+					exhausted += usize::from(has_no_room);
+					self.candidates.refuse(*number, cause);
+				},
+			}
+		}
+		self.is_full |= exhausted >= EXHAUSTED_MAX;
+		!output.skipped.is_empty()
+	}
+}
+
+impl Lane {
+	/// The transactions of a batch at these positions.
+	fn new(first: usize, order: Vec<usize>, batch: &[OpaqueExtrinsic]) -> Self {
+		let extrinsics =
+			order.iter().filter_map(|position| batch.get(*position).cloned()).collect();
+		let input = LaneInput { first_index: 0, extrinsics, may_skip: true };
+		Self { input, numbers: order.into_iter().map(|position| first + position).collect() }
+	}
+
+	fn join(lanes: Vec<Self>) -> Self {
+		let numbers = lanes.iter().flat_map(|lane| lane.numbers.iter().copied()).collect();
+		let inputs: Vec<_> = lanes.into_iter().map(|lane| lane.input).collect();
+		Self { input: joined(&inputs), numbers }
+	}
+
+	/// Its input, for as long as it is executed.
+	fn lend(&mut self) -> Input {
+		let empty = LaneInput { first_index: 0, extrinsics: vec![], may_skip: true };
+		core::mem::replace(&mut self.input, empty)
+	}
+}
+
+/// Tells lanes where in the block they begin: the first of them at `next`.
+fn number(lanes: &mut [Lane], mut next: usize) {
+	for lane in lanes {
+		lane.input.first_index = u32::try_from(next).unwrap_or(u32::MAX);
+		next += lane.numbers.len();
+	}
+}
