@@ -7,6 +7,7 @@
 //! key.rs         the commands on keys: ours are in the crate `unum-key`, those for nodes the SDK's
 //! chain_spec.rs  the chains that the node knows, and those it reads from files
 //! errors.rs      what can go wrong at the start, as sentences
+//! benchmark.rs   the measurement of weights (feature `runtime-benchmarks` alone)
 //! banner.rs      what a newcomer reads when the node is up
 //! rpc.rs         the RPC methods that the SDK does not add by itself
 //! dev_rpc.rs     those by which development tools make blocks and move their time
@@ -14,6 +15,8 @@
 //! ```
 
 mod banner;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmark;
 mod chain_spec;
 mod cli;
 mod command;

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What `frame_system` weighs in this runtime, as `make weights` has measured it.
+//! Generated.
+//!
+//! 2026-11-22, on AMD EPYC: 4 steps, 2 repetitions.
+//!
+//! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
+//! proven to others and the proof size is zero.
+
+use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::Weight};
+
+/// The weights with the prices of the runtime `T`.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> frame_system::WeightInfo for Measured<T> {
+	// `b` is from 0 to 3932160.
+	fn remark(b: u32) -> Weight {
+		Weight::from_parts(24_881_450, 0)
+			// Standard error: 849
+			.saturating_add(Weight::from_parts(1_657, 0).saturating_mul(b.into()))
+	}
+
+	// `b` is from 0 to 3932160.
+	fn remark_with_event(b: u32) -> Weight {
+		Weight::from_parts(868_135_600, 0)
+			// Standard error: 888
+			.saturating_add(Weight::from_parts(3_746, 0).saturating_mul(b.into()))
+	}
+
+	// Storage: UNKNOWN KEY `0x3a686561707061676573` (r:0 w:1)
+	fn set_heap_pages() -> Weight {
+		Weight::from_parts(24_857_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `MultiBlockMigrations::Cursor` (r:1 w:0)
+	// Storage: UNKNOWN KEY `0x3a636f6465` (r:0 w:1)
+	fn set_code() -> Weight {
+		Weight::from_parts(200_414_801_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `Skipped::Metadata` (r:0 w:0)
+	// `i` is from 0 to 1000.
+	fn set_storage(i: u32) -> Weight {
+		Weight::from_parts(4_677_000, 0)
+			// Standard error: 33_916
+			.saturating_add(Weight::from_parts(1_514_860, 0).saturating_mul(i.into()))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(i.into())))
+	}
+
+	// Storage: `Skipped::Metadata` (r:0 w:0)
+	// `i` is from 0 to 1000.
+	fn kill_storage(i: u32) -> Weight {
+		Weight::from_parts(5_228_000, 0)
+			// Standard error: 30_613
+			.saturating_add(Weight::from_parts(1_233_990, 0).saturating_mul(i.into()))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(i.into())))
+	}
+
+	// Storage: `Skipped::Metadata` (r:0 w:0)
+	// `p` is from 0 to 1000.
+	fn kill_prefix(p: u32) -> Weight {
+		Weight::from_parts(7_739_147, 0)
+			// Standard error: 182_929
+			.saturating_add(Weight::from_parts(2_124_307, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(p.into())))
+	}
+
+	// Storage: `System::AuthorizedUpgrade` (r:0 w:1)
+	fn authorize_upgrade() -> Weight {
+		Weight::from_parts(60_911_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `System::AuthorizedUpgrade` (r:1 w:1)
+	// Storage: `MultiBlockMigrations::Cursor` (r:1 w:0)
+	// Storage: UNKNOWN KEY `0x3a636f6465` (r:0 w:1)
+	fn apply_authorized_upgrade() -> Weight {
+		Weight::from_parts(154_109_972_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+}

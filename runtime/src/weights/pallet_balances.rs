@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What `pallet_balances` weighs in this runtime, as `make weights` has measured it.
+//! Generated.
+//!
+//! 2026-11-22, on AMD EPYC: 4 steps, 2 repetitions.
+//!
+//! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
+//! proven to others and the proof size is zero.
+
+use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::Weight};
+
+/// The weights with the prices of the runtime `T`.
+#[derive(Clone, Copy, Debug)]
+pub struct Measured<T>(PhantomData<T>);
+
+impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `IdCom::Owners` (r:4 w:4)
+	fn transfer_allow_death() -> Weight {
+		Weight::from_parts(106_950_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `IdCom::Owners` (r:4 w:4)
+	fn transfer_keep_alive() -> Weight {
+		Weight::from_parts(177_695_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `IdCom::Owners` (r:4 w:4)
+	fn force_set_balance_creating() -> Weight {
+		Weight::from_parts(72_478_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+
+	// Storage: `System::Account` (r:1 w:1)
+	fn force_set_balance_killing() -> Weight {
+		Weight::from_parts(39_369_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `System::Account` (r:2 w:2)
+	// Storage: `IdCom::Owners` (r:4 w:4)
+	fn force_transfer() -> Weight {
+		Weight::from_parts(109_013_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `IdCom::Owners` (r:4 w:4)
+	fn transfer_all() -> Weight {
+		Weight::from_parts(141_611_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+
+	// Storage: `System::Account` (r:1 w:1)
+	fn force_unreserve() -> Weight {
+		Weight::from_parts(38_027_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+
+	// Storage: `System::Account` (r:1000 w:1000)
+	// `u` is from 1 to 1000.
+	fn upgrade_accounts(u: u32) -> Weight {
+		Weight::from_parts(34_111_000, 0)
+			// Standard error: 2_543_367
+			.saturating_add(Weight::from_parts(27_187_343, 0).saturating_mul(u.into()))
+			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(u.into())))
+			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(u.into())))
+	}
+
+	fn force_adjust_total_issuance() -> Weight {
+		Weight::from_parts(13_990_000, 0)
+	}
+
+	fn burn_allow_death() -> Weight {
+		Weight::from_parts(75_002_000, 0)
+	}
+
+	fn burn_keep_alive() -> Weight {
+		Weight::from_parts(29_073_000, 0)
+	}
+}
