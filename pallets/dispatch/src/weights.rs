@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What `pallet_dispatch` weighs, as `make weights` has measured it. Generated: the benchmarks say what the
-//! worst cases are.
+//! What `pallet_dispatch` weighs, as `make weights` has measured it. Generated:
+//! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 4 steps, 2 repetitions.
+//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -34,60 +34,49 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
 	// Storage: `System::ExtrinsicData` (r:1 w:0)
-	// Storage: `System::ParentHash` (r:1 w:0)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `System::BlockHash` (r:1 w:0)
 	// Storage: `Dispatch::Receipts` (r:2 w:1)
-	// Storage: `Dispatch::ReceiptsRoot` (r:0 w:1)
 	fn submit() -> Weight {
-		Weight::from_parts(134_761_000, 0)
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(2))
+		Weight::from_parts(93_009_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:0)
-	// Storage: `System::ParentHash` (r:1 w:0)
-	// Storage: `Evm::ChainId` (r:1 w:0)
 	// Storage: `IdCom::Owners` (r:1 w:0)
 	// Storage: `System::Account` (r:1 w:0)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:0)
 	// Storage: `Evm::CodeHashes` (r:1 w:0)
 	fn authorize_raw() -> Weight {
-		Weight::from_parts(141_461_000, 0).saturating_add(T::DbWeight::get().reads(8))
+		Weight::from_parts(216_473_000, 0).saturating_add(T::DbWeight::get().reads(6))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:0)
-	// Storage: `System::ParentHash` (r:1 w:0)
-	// Storage: `Evm::ChainId` (r:1 w:0)
 	// Storage: `IdCom::Owners` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:0)
 	// Storage: `Evm::CodeHashes` (r:1 w:0)
 	// Storage: `System::ExtrinsicData` (r:1 w:0)
-	// Storage: `Timestamp::Now` (r:1 w:0)
-	// Storage: `System::BlockHash` (r:1 w:0)
 	// Storage: `Dispatch::Receipts` (r:2 w:1)
-	// Storage: `Dispatch::ReceiptsRoot` (r:0 w:1)
 	// Storage: `IdCom::OwnAddress` (r:0 w:1)
 	fn submit_raw() -> Weight {
-		Weight::from_parts(8_949_215_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().writes(5))
+		Weight::from_parts(462_681_000, 0)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:0 w:1)
 	fn set_engine_enabled() -> Weight {
-		Weight::from_parts(13_801_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(9_964_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Dispatch::Receipts` (r:1001 w:1000)
 	// Storage: `Dispatch::ReceiptsRoot` (r:0 w:1)
 	fn on_initialize(r: u32) -> Weight {
-		Weight::from_parts(10_996_000, 0)
-			// Standard error: 71_643
-			.saturating_add(Weight::from_parts(3_339_633, 0).saturating_mul(r.into()))
+		Weight::from_parts(10_175_000, 0)
+			// Standard error: 54_497
+			.saturating_add(Weight::from_parts(3_123_958, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -98,28 +87,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn submit() -> Weight {
-		Weight::from_parts(134_761_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(7))
-			.saturating_add(ParityDbWeight::get().writes(2))
+		Weight::from_parts(93_009_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4))
+			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn authorize_raw() -> Weight {
-		Weight::from_parts(141_461_000, 0).saturating_add(ParityDbWeight::get().reads(8))
+		Weight::from_parts(216_473_000, 0).saturating_add(ParityDbWeight::get().reads(6))
 	}
 
 	fn submit_raw() -> Weight {
-		Weight::from_parts(8_949_215_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
-			.saturating_add(ParityDbWeight::get().writes(5))
+		Weight::from_parts(462_681_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn set_engine_enabled() -> Weight {
-		Weight::from_parts(13_801_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(9_964_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn on_initialize(r: u32) -> Weight {
-		Weight::from_parts(10_996_000, 0)
-			.saturating_add(Weight::from_parts(3_339_633, 0).saturating_mul(r.into()))
+		Weight::from_parts(10_175_000, 0)
+			.saturating_add(Weight::from_parts(3_123_958, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(ParityDbWeight::get().writes(1))

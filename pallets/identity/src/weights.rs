@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What `pallet_id_com` weighs, as `make weights` has measured it. Generated: the benchmarks say what the
-//! worst cases are.
+//! What `pallet_id_com` weighs, as `make weights` has measured it. Generated:
+//! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 4 steps, 2 repetitions.
+//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -49,15 +49,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Owners` (r:5 w:5)
 	// Storage: `IdCom::BindingCount` (r:2 w:1)
 	// Storage: `IdCom::OwnAddress` (r:1 w:1)
-	// Storage: `System::BlockHash` (r:1 w:0)
 	// Storage: `IdCom::BindingNonce` (r:1 w:1)
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Primary` (r:1 w:1)
 	// Storage: `IdCom::Bindings` (r:0 w:1)
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn bind() -> Weight {
-		Weight::from_parts(1_094_794_000, 0)
-			.saturating_add(T::DbWeight::get().reads(15))
+		Weight::from_parts(1_073_853_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
 
@@ -67,7 +66,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:0 w:1)
 	fn unbind() -> Weight {
-		Weight::from_parts(99_518_000, 0)
+		Weight::from_parts(98_657_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -80,10 +79,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn sweep(m: u32) -> Weight {
-		Weight::from_parts(81_271_312, 0)
-			// Standard error: 3_099_143
-			.saturating_add(Weight::from_parts(109_365_742, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
+		Weight::from_parts(203_761_196, 0)
+			// Standard error: 1_563_798
+			.saturating_add(Weight::from_parts(96_584_790, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(m.into())))
@@ -93,38 +92,36 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `IdCom::Primary` (r:0 w:1)
 	fn set_primary() -> Weight {
-		Weight::from_parts(66_659_000, 0)
+		Weight::from_parts(51_877_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(15_472_826, 0)
-			// Standard error: 674_631
-			.saturating_add(Weight::from_parts(12_006_979, 0).saturating_mul(k.into()))
+		Weight::from_parts(9_955_496, 0)
+			// Standard error: 717_603
+			.saturating_add(Weight::from_parts(12_472_091, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `System::Account` (r:1 w:0)
 	// Storage: `IdCom::AuthKeys` (r:1 w:0)
-	// Storage: `System::BlockHash` (r:1 w:0)
 	fn authorize() -> Weight {
-		Weight::from_parts(865_031_000, 0).saturating_add(T::DbWeight::get().reads(3))
+		Weight::from_parts(877_359_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Dispatch::Receipts` (r:1 w:0)
-	// Storage: `Lanes::FeePot` (r:1 w:1)
 	fn act_as() -> Weight {
-		Weight::from_parts(203_654_000, 0)
-			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().writes(2))
+		Weight::from_parts(157_495_000, 0)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn first_sight() -> Weight {
-		Weight::from_parts(75_002_000, 0)
+		Weight::from_parts(44_647_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -132,7 +129,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn retain() -> Weight {
-		Weight::from_parts(87_260_000, 0)
+		Weight::from_parts(54_462_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -141,81 +138,81 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::OwnAddress` (r:0 w:1)
 	fn see_wallet() -> Weight {
-		Weight::from_parts(484_133_000, 0)
+		Weight::from_parts(457_633_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `IdCom::Owners` (r:1 w:0)
 	fn resolve() -> Weight {
-		Weight::from_parts(193_609_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(172_638_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 }
 
 /// For tests.
 impl WeightInfo for () {
 	fn bind() -> Weight {
-		Weight::from_parts(1_094_794_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(15))
+		Weight::from_parts(1_073_853_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}
 
 	fn unbind() -> Weight {
-		Weight::from_parts(99_518_000, 0)
+		Weight::from_parts(98_657_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn sweep(m: u32) -> Weight {
-		Weight::from_parts(81_271_312, 0)
-			.saturating_add(Weight::from_parts(109_365_742, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(4))
+		Weight::from_parts(203_761_196, 0)
+			.saturating_add(Weight::from_parts(96_584_790, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))
 			.saturating_add(ParityDbWeight::get().writes(3_u64.saturating_mul(m.into())))
 	}
 
 	fn set_primary() -> Weight {
-		Weight::from_parts(66_659_000, 0)
+		Weight::from_parts(51_877_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(15_472_826, 0)
-			.saturating_add(Weight::from_parts(12_006_979, 0).saturating_mul(k.into()))
+		Weight::from_parts(9_955_496, 0)
+			.saturating_add(Weight::from_parts(12_472_091, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn authorize() -> Weight {
-		Weight::from_parts(865_031_000, 0).saturating_add(ParityDbWeight::get().reads(3))
+		Weight::from_parts(877_359_000, 0).saturating_add(ParityDbWeight::get().reads(2))
 	}
 
 	fn act_as() -> Weight {
-		Weight::from_parts(203_654_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().writes(2))
+		Weight::from_parts(157_495_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn first_sight() -> Weight {
-		Weight::from_parts(75_002_000, 0)
+		Weight::from_parts(44_647_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn retain() -> Weight {
-		Weight::from_parts(87_260_000, 0)
+		Weight::from_parts(54_462_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn see_wallet() -> Weight {
-		Weight::from_parts(484_133_000, 0)
+		Weight::from_parts(457_633_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn resolve() -> Weight {
-		Weight::from_parts(193_609_000, 0).saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(172_638_000, 0).saturating_add(ParityDbWeight::get().reads(1))
 	}
 }

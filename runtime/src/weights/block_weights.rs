@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What an empty block weighs, as `make weights` has measured it.
-//! Generated.
+//! What an empty block weighs,
+//! as `make weights` has measured it. Generated.
 //!
 //! 2026-11-22, on AMD EPYC.
 
@@ -14,15 +14,15 @@ parameter_types! {
 	/// Calculated by multiplying the *Average* with `1.0` and adding `0`.
 	///
 	/// Stats nanoseconds:
-	///   Min, Max: 405_365, 1_389_734
-	///   Average:  660_870
-	///   Median:   501_799
-	///   Std-Dev:  367165.92
+	///   Min, Max: 346_858, 369_241
+	///   Average:  362_164
+	///   Median:   366_106
+	///   Std-Dev:  7976.91
 	///
 	/// Percentiles nanoseconds:
-	///   99th: 1_389_734
-	///   95th: 1_389_734
-	///   75th: 541_388
+	///   99th: 369_241
+	///   95th: 369_241
+	///   75th: 366_437
 	pub const BlockExecutionWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(660_870), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(362_164), 0);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What an empty extrinsic weighs, which does nothing and is signed, as `make weights` has measured it.
-//! Generated.
+//! What an empty extrinsic weighs, which does nothing and is signed,
+//! as `make weights` has measured it. Generated.
 //!
 //! 2026-11-22, on AMD EPYC.
 
@@ -14,15 +14,15 @@ parameter_types! {
 	/// Calculated by multiplying the *Average* with `1.0` and adding `0`.
 	///
 	/// Stats nanoseconds:
-	///   Min, Max: 162_414, 171_112
-	///   Average:  168_454
-	///   Median:   169_745
-	///   Std-Dev:  3135.17
+	///   Min, Max: 164_318, 173_298
+	///   Average:  167_609
+	///   Median:   166_632
+	///   Std-Dev:  3054.34
 	///
 	/// Percentiles nanoseconds:
-	///   99th: 171_112
-	///   95th: 171_112
-	///   75th: 170_434
+	///   99th: 173_298
+	///   95th: 173_298
+	///   75th: 167_763
 	pub const ExtrinsicBaseWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(168_454), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(167_609), 0);
 }

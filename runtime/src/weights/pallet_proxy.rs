@@ -2,13 +2,16 @@
 //! What `pallet_proxy` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 4 steps, 2 repetitions.
+//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
 
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::Weight};
+// Not used for a pallet whose calls by themselves touch no storage.
+#[allow(unused_imports)]
+use frame_support::traits::Get;
+use frame_support::weights::Weight;
 
 /// The weights with the prices of the runtime `T`.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +20,11 @@ pub struct Measured<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:0)
 	// `p` is from 1 to 31.
-	fn proxy(_p: u32) -> Weight {
-		Weight::from_parts(52_244_565, 0).saturating_add(T::DbWeight::get().reads(1))
+	fn proxy(p: u32) -> Weight {
+		Weight::from_parts(15_568_280, 0)
+			// Standard error: 64_909
+			.saturating_add(Weight::from_parts(1_409, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	// Storage: `Proxy::Proxies` (r:1 w:0)
@@ -26,12 +32,10 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
-	fn proxy_announced(a: u32, p: u32) -> Weight {
-		Weight::from_parts(49_783_320, 0)
-			// Standard error: 976_775
-			.saturating_add(Weight::from_parts(1_211_993, 0).saturating_mul(a.into()))
-			// Standard error: 1_014_791
-			.saturating_add(Weight::from_parts(691_148, 0).saturating_mul(p.into()))
+	fn proxy_announced(_a: u32, p: u32) -> Weight {
+		Weight::from_parts(63_239_547, 0)
+			// Standard error: 99_980
+			.saturating_add(Weight::from_parts(105_945, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -41,11 +45,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
 	fn remove_announcement(a: u32, p: u32) -> Weight {
-		Weight::from_parts(35_860_944, 0)
-			// Standard error: 390_551
-			.saturating_add(Weight::from_parts(658_984, 0).saturating_mul(a.into()))
-			// Standard error: 405_752
-			.saturating_add(Weight::from_parts(457_365, 0).saturating_mul(p.into()))
+		Weight::from_parts(31_556_416, 0)
+			// Standard error: 87_972
+			.saturating_add(Weight::from_parts(246_309, 0).saturating_mul(a.into()))
+			// Standard error: 91_537
+			.saturating_add(Weight::from_parts(193_859, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -55,11 +59,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
 	fn reject_announcement(a: u32, p: u32) -> Weight {
-		Weight::from_parts(35_727_244, 0)
-			// Standard error: 400_783
-			.saturating_add(Weight::from_parts(823_622, 0).saturating_mul(a.into()))
-			// Standard error: 416_382
-			.saturating_add(Weight::from_parts(234_483, 0).saturating_mul(p.into()))
+		Weight::from_parts(28_154_004, 0)
+			// Standard error: 50_266
+			.saturating_add(Weight::from_parts(256_956, 0).saturating_mul(a.into()))
+			// Standard error: 52_303
+			.saturating_add(Weight::from_parts(80_168, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -69,8 +73,12 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
-	fn announce(_a: u32, _p: u32) -> Weight {
-		Weight::from_parts(89_665_183, 0)
+	fn announce(a: u32, p: u32) -> Weight {
+		Weight::from_parts(29_467_358, 0)
+			// Standard error: 367_509
+			.saturating_add(Weight::from_parts(697_832, 0).saturating_mul(a.into()))
+			// Standard error: 382_402
+			.saturating_add(Weight::from_parts(443_184, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -78,9 +86,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn add_proxy(p: u32) -> Weight {
-		Weight::from_parts(25_218_605, 0)
-			// Standard error: 367_529
-			.saturating_add(Weight::from_parts(769_845, 0).saturating_mul(p.into()))
+		Weight::from_parts(27_545_350, 0)
+			// Standard error: 35_546
+			.saturating_add(Weight::from_parts(81_316, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -88,9 +96,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn remove_proxy(p: u32) -> Weight {
-		Weight::from_parts(41_322_030, 0)
-			// Standard error: 358_738
-			.saturating_add(Weight::from_parts(397_670, 0).saturating_mul(p.into()))
+		Weight::from_parts(25_324_416, 0)
+			// Standard error: 56_659
+			.saturating_add(Weight::from_parts(200_916, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -98,9 +106,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn remove_proxies(p: u32) -> Weight {
-		Weight::from_parts(37_979_175, 0)
-			// Standard error: 365_645
-			.saturating_add(Weight::from_parts(2_087_325, 0).saturating_mul(p.into()))
+		Weight::from_parts(23_265_490, 0)
+			// Standard error: 36_235
+			.saturating_add(Weight::from_parts(2_325_771, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -108,17 +116,19 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn create_pure(p: u32) -> Weight {
-		Weight::from_parts(35_972_435, 0)
-			// Standard error: 151_075
-			.saturating_add(Weight::from_parts(679_215, 0).saturating_mul(p.into()))
+		Weight::from_parts(30_950_000, 0)
+			// Standard error: 36_574
+			.saturating_add(Weight::from_parts(51_000, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 0 to 30.
-	fn kill_pure(_p: u32) -> Weight {
-		Weight::from_parts(80_005_400, 0)
+	fn kill_pure(p: u32) -> Weight {
+		Weight::from_parts(29_439_333, 0)
+			// Standard error: 61_048
+			.saturating_add(Weight::from_parts(99_783, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -127,7 +137,7 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Proxy::Announcements` (r:1 w:1)
 	fn poke_deposit() -> Weight {
-		Weight::from_parts(60_550_000, 0)
+		Weight::from_parts(56_034_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What an access to the database (ParityDb) weighs, as `make weights` has measured it.
-//! Generated.
+//! What an access to the database (ParityDb) weighs, as `make weights` has measured it. Generated.
 //!
 //! 2026-11-22 (Y/M/D), on AMD EPYC.
 
@@ -12,9 +11,9 @@ use frame_support::{
 parameter_types! {
 	/// Reading and writing one entry: the average.
 	pub const DatabaseWeight: RuntimeDbWeight = RuntimeDbWeight {
-		// Nanoseconds: 1_312 to 1_881_447, median 7_051, 95 % below 8_773.
-		read: 7_416 * WEIGHT_REF_TIME_PER_NANOS,
-		// Nanoseconds: 15_840 to 35_598, median 18_514, 95 % below 31_739.
-		write: 20_473 * WEIGHT_REF_TIME_PER_NANOS,
+		// Nanoseconds: 1_382 to 4_714_075, median 8_603, 95 % below 10_556.
+		read: 9_256 * WEIGHT_REF_TIME_PER_NANOS,
+		// Nanoseconds: 16_693 to 127_846, median 24_540, 95 % below 49_587.
+		write: 28_869 * WEIGHT_REF_TIME_PER_NANOS,
 	};
 }
