@@ -15,6 +15,9 @@ NET ?= local
 DIR ?=
 # How long `make fuzz` spends on each target
 SECONDS_EACH ?= 60
+# How thoroughly `make weights` measures
+STEPS ?= 20
+REPEAT ?= 10
 # How many random blocks `make differential` executes
 BLOCKS ?= 100000
 
@@ -22,7 +25,7 @@ ENV := source scripts/env.sh
 # One profile and one set of features for building, testing and running: nothing is built twice.
 CARGO_FLAGS := --release --workspace --locked
 
-.PHONY: help dev test build fmt lint zombienet release fuzz differential bench conformance-evm clean-chain
+.PHONY: help dev test build fmt lint zombienet release fuzz differential bench weights conformance-evm clean-chain
 
 help: ## List these commands
 	@echo 'Unum. Commands:'
@@ -53,7 +56,7 @@ lint: ## Check format and lints, as CI does
 	@$(ENV); cargo fmt --all --check
 	@$(ENV); cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
 
-zombienet: ## Run a network of validators here (NET=local or NET=four)
+zombienet: ## Run a network of validators here (NET=local, four or mixed)
 	@scripts/setup.sh test
 	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
 	@exec scripts/zombienet.sh "$(NET)"
@@ -80,6 +83,10 @@ bench: ## Measure blocks, identity, ledger, gas (natively and in Wasm) and the E
 	@$(ENV); "$$UNUM_BIN" bench throughput $(ARGS)
 	@$(ENV); cargo bench --workspace --locked --profile release --bench identity_and_ledger --bench evm_gas
 	@$(ENV); node tests/e2e/bench/ethereum-rpc.mjs
+
+weights: ## Measure what calls, blocks and the database cost on this machine, and write it down (STEPS=20 REPEAT=10)
+	@scripts/setup.sh test
+	@STEPS="$(STEPS)" REPEAT="$(REPEAT)" scripts/weights.sh
 
 conformance-evm: ## Run Ethereum's state tests in DIR=folder on the EVM engine
 	@[ -n "$(DIR)" ] || { echo 'Which tests? make conformance-evm DIR=<folder or .tar.gz with GeneralStateTests>' >&2; exit 2; }

@@ -3,7 +3,7 @@
 #
 # Runs zombienet/<name>.toml with processes of this machine until it is interrupted.
 #
-#   scripts/zombienet.sh local|four
+#   scripts/zombienet.sh local|four|mixed
 set -euo pipefail
 # shellcheck source=scripts/env.sh
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"

@@ -258,6 +258,24 @@ The chain must be an archive, as a development chain is: the states are needed o
   unum revert --dev --base-path ./my-chain 10")]
 	Revert(sc_cli::RevertCmd),
 
+	/// Measure what the runtime costs on this machine: its calls, blocks and database (`make weights`).
+	#[cfg(feature = "runtime-benchmarks")]
+	#[command(
+		subcommand,
+		after_help = "Examples:
+  unum benchmark pallet --chain dev --pallet pallet_balances --extrinsic '*'
+      What the calls of a pallet cost.
+  unum benchmark pallet --chain dev --list
+      Which benchmarks there are.
+  unum benchmark overhead --chain dev
+      What an empty block costs, and an empty extrinsic.
+  unum benchmark storage --chain dev --state-version 1
+      What the database costs.
+  unum benchmark block --base-path ./my-chain --chain dev --from 1 --to 10
+      Whether stored blocks took as long as their weight says."
+	)]
+	Benchmark(Box<frame_benchmarking_cli::BenchmarkCmd>),
+
 	/// Print which blocks are stored: genesis, the newest, and the last final one.
 	#[command(after_help = "Example:
   unum chain-info --dev --base-path ./my-chain")]

@@ -122,6 +122,10 @@ pub(crate) fn run() -> Result<(), NodeError> {
 			database::must_exist(&config)?;
 			Ok(command.run::<Block>(&config)?)
 		}),
+		#[cfg(feature = "runtime-benchmarks")]
+		Some(Subcommand::Benchmark(command)) => {
+			crate::benchmark::run(&cli, command, spec_source(&**command)?)
+		},
 		Some(command) => run_on_blocks(&cli, command),
 	}
 }

@@ -8,6 +8,7 @@
 //! chain_spec.rs  the chains that the node knows, and those it reads from files
 //! replay.rs      executes stored blocks again, in order and in lanes
 //! errors.rs      what can go wrong at the start, as sentences
+//! benchmark.rs   the measurement of weights (feature `runtime-benchmarks` alone)
 //! banner.rs      what a newcomer reads when the node is up
 //! rpc.rs         the RPC methods that the SDK does not add by itself
 //! dev_rpc.rs     those by which development tools make blocks and move their time
@@ -15,6 +16,8 @@
 //! ```
 
 mod banner;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmark;
 mod chain_spec;
 mod cli;
 mod command;

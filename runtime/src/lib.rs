@@ -4,6 +4,8 @@
 //! ```text
 //! lib.rs              types, versions, the list of pallets and their indices
 //! configs/            one file per pallet that has something to say about its configuration
+//! benchmarking.rs     which pallets are measured, and how (feature `runtime-benchmarks` alone)
+//! weights/            what the measurement came to, for the pallets of the SDK and for block and database
 //! admission.rs        what the pool refuses, and in which words
 //! apis.rs             what the node may ask the runtime
 //! views.rs            tokens and holdings, as each VM sees them
@@ -27,11 +29,16 @@ extern crate alloc;
 
 pub mod admission;
 pub mod apis;
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
 pub mod configs;
 pub mod ethereum;
 pub mod genesis_presets;
+#[cfg(target_family = "wasm")]
+mod heap;
 pub mod lanes;
 pub mod views;
+pub mod weights;
 
 // The macros below name it without a path.
 use alloc::vec::Vec;
@@ -53,8 +60,16 @@ pub use pallet_balances::Call as BalancesCall;
 pub use pallet_timestamp::Call as TimestampCall;
 
 /// What a machine must offer this runtime: the SDK's functions, and the cryptography of contracts.
-#[cfg(feature = "std")]
+#[cfg(all(feature = "std", not(feature = "runtime-benchmarks")))]
 pub type HostFunctions = (sp_io::SubstrateHostFunctions, unum_crypto_host::HostFunctions);
+
+/// What a machine must offer this runtime: besides the usual, that it can be measured.
+#[cfg(all(feature = "std", feature = "runtime-benchmarks"))]
+pub type HostFunctions = (
+	sp_io::SubstrateHostFunctions,
+	unum_crypto_host::HostFunctions,
+	frame_benchmarking::benchmarking::HostFunctions,
+);
 
 /// Types that the node uses where it must not look into an extrinsic.
 ///
@@ -107,11 +122,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(140);
+declare_version!(150);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(141);
+declare_version!(151);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;

@@ -4,81 +4,33 @@
 // one, and the one that was killed comes back with nothing lost.
 
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Node } from '../e2e/lib/node.mjs'
-import { Child, ForeignProcess, ROOT, UNUM_BIN, temporaryFolder } from '../e2e/lib/process.mjs'
+import { Child } from '../e2e/lib/process.mjs'
 import { after, before, describe, test } from '../e2e/lib/testing.mjs'
 import { UNIT, account, freeBalance, freshAccount, send } from '../e2e/lib/tx.mjs'
 import { eventually } from '../e2e/lib/wait.mjs'
-
-const ZOMBIENET = join(ROOT, 'tests/zombienet/node_modules/.bin/zombienet')
-const NAMES = ['alice', 'bob', 'charlie', 'dave']
-const LAUNCH_DEADLINE_MS = 240_000
-
-/** The network file names the command `unum`; it is found through PATH. */
-const WITH_UNUM = { PATH: `${dirname(UNUM_BIN)}:${process.env.PATH}` }
+import { LAUNCH_DEADLINE_MS, NAMES, WITH_UNUM, agree, launch } from './lib/network.mjs'
 
 describe('four validators', () => {
-	const folder = join(temporaryFolder('zombienet'), 'network')
-	/** @type {Child} */
-	let zombienet
+	/** @type {Awaited<ReturnType<typeof launch>>} */
+	let network
 	/** @type {Record<string, Node>} */
 	let nodes = {}
-	/** @type {Record<string, string>} */
-	const commands = {}
 	let atTheKill = { number: 0, hash: '' }
 
 	before(
 		async () => {
-			zombienet = new Child(
-				ZOMBIENET,
-				[
-					'--provider',
-					'native',
-					'--logType',
-					'text',
-					'--dir',
-					folder,
-					'spawn',
-					join(ROOT, 'zombienet/four.toml'),
-				],
-				{
-					log: join(dirname(folder), 'zombienet.log'),
-					env: WITH_UNUM,
-					// Its nodes are in its group, so none can outlive it.
-					group: true,
-				},
-			)
-			await zombienet.line(/^Namespace : /, LAUNCH_DEADLINE_MS)
-			const network = JSON.parse(readFileSync(join(folder, 'zombie.json'), 'utf8'))
-			assert.deepEqual(Object.keys(network.nodesByName).sort(), NAMES)
-			for (const name of NAMES) {
-				const { pid, cmd } = network.client.processMap[name]
-				const port = Number(new URL(network.nodesByName[name].wsUri).port)
-				commands[name] = cmd.join(' ')
-				nodes[name] = new Node(name, new ForeignProcess(pid, join(folder, `${name}.log`)), port)
-			}
-			await Promise.all(NAMES.map(name => nodes[name].ready()))
+			network = await launch('four.toml')
+			nodes = network.nodes
 		},
 		{ timeout: LAUNCH_DEADLINE_MS + 60_000 },
 	)
 
-	after(async () => {
-		await Promise.allSettled(Object.values(nodes).map(node => node.kill()))
-		await zombienet?.kill()
-	})
+	after(() => network?.end())
 
 	const others = () => NAMES.filter(name => name !== 'charlie').map(name => nodes[name])
 	const hashAt = (node, number) => node.rpc('chain_getBlockHash', number)
-
-	/** Asserts that all these nodes have the same finalized block at this height. */
-	async function agree(group, number) {
-		await Promise.all(group.map(node => node.finalizedReaches(number)))
-		const hashes = await Promise.all(group.map(node => hashAt(node, number)))
-		assert.equal(new Set(hashes).size, 1, `block ${number}: ${hashes}`)
-		return hashes[0]
-	}
 
 	test('finalize the same blocks', async () => {
 		await agree(Object.values(nodes), 5)
@@ -122,9 +74,9 @@ describe('four validators', () => {
 
 	test('the fourth comes back on the same base path, catches up, and takes its turn again', async () => {
 		const { alice } = nodes
-		const log = join(folder, 'charlie.log')
+		const log = join(network.folder, 'charlie.log')
 		const port = nodes.charlie.rpcPort
-		const child = new Child('bash', ['-c', `exec ${commands.charlie}`], { log, env: WITH_UNUM })
+		const child = new Child('bash', ['-c', `exec ${network.commands.charlie}`], { log, env: WITH_UNUM })
 		nodes.charlie = new Node('charlie, again', child, port)
 		const { charlie } = nodes
 		await charlie.ready()

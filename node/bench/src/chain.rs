@@ -30,7 +30,8 @@ use sp_trie::{
 };
 use sp_wasm_interface::ExtendedHostFunctions;
 use unum_executor::{
-	signatures, CallError, Candidates, Engine, Fallback, Machine, Overlay, Report, States, Task,
+	signatures, Authored, CallError, Candidates, Engine, Fallback, Machine, Overlay, Report,
+	States, Task,
 };
 use unum_id_com::MintId;
 use unum_runtime::{
@@ -318,18 +319,39 @@ impl Chain {
 		engine: &Engine,
 		transactions: &[OpaqueExtrinsic],
 	) -> Result<Made, Fallback> {
-		let machine = Machine { executor: &self.wasm, context: AUTHOR, parent: self.parent() };
-		let mut inherents = InherentData::new();
-		inherents.put_data(TIMESTAMP, &self.next_time()).expect("it is the only one");
-		let task = Task { header: self.next_header(), inherents };
 		let mut offered = Offered { left: transactions.iter(), refused: vec![] };
-		let made = engine.author(&machine, self, task, &mut offered)?;
+		let made = self.authored(engine, &mut offered)?;
 		Ok(Made {
 			block: Block { header: made.header, extrinsics: made.extrinsics },
 			effects: self.effects(made.changes),
 			refused: offered.refused,
 			report: made.report,
 		})
+	}
+
+	/// The same, and keeps nothing of it.
+	///
+	/// # Errors
+	/// As [`author_in_lanes`](Self::author_in_lanes).
+	pub fn author_only(
+		&self,
+		engine: &Engine,
+		transactions: &[OpaqueExtrinsic],
+	) -> Result<Report, Fallback> {
+		let mut offered = Offered { left: transactions.iter(), refused: vec![] };
+		Ok(self.authored(engine, &mut offered)?.report)
+	}
+
+	fn authored(
+		&self,
+		engine: &Engine,
+		offered: &mut Offered<'_>,
+	) -> Result<Authored<Header>, Fallback> {
+		let machine = Machine { executor: &self.wasm, context: AUTHOR, parent: self.parent() };
+		let mut inherents = InherentData::new();
+		inherents.put_data(TIMESTAMP, &self.next_time()).expect("it is the only one");
+		let task = Task { header: self.next_header(), inherents };
+		engine.author(&machine, self, task, offered)
 	}
 
 	/// When the next block is made, in milliseconds.

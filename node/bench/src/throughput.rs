@@ -13,6 +13,7 @@ use clap::ValueEnum;
 use fastrand::Rng;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use sp_runtime::OpaqueExtrinsic;
 use unum_executor::{signatures, CallError, Engine, Fallback, Report, ThreadPoolBuildError};
 
 use crate::{
@@ -68,6 +69,15 @@ pub struct Arguments {
 	)]
 	pub signatures: Signatures,
 
+	/// Whether blocks are imported, or made.
+	#[arg(
+		long,
+		value_name = "import|author",
+		default_value = "import",
+		hide_possible_values = true
+	)]
+	pub side: Side,
+
 	/// Print an array of JSON objects and nothing else.
 	#[arg(long)]
 	pub json: bool,
@@ -75,6 +85,15 @@ pub struct Arguments {
 	/// Draw the transactions per second into an SVG file.
 	#[arg(long, value_name = "FILE")]
 	pub plot: Option<PathBuf>,
+}
+
+/// Whose part in a block is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Side {
+	/// Executing a block that somebody else has made.
+	Import,
+	/// Making a block of transactions.
+	Author,
 }
 
 /// Whether signatures were verified before.
@@ -173,7 +192,7 @@ impl Row {
 	}
 
 	fn add(&mut self, block: &Block, run: &Run) {
-		self.transactions += u64::try_from(transactions(block)).unwrap_or_default();
+		self.transactions += u64::try_from(own(block).len()).unwrap_or_default();
 		self.seconds += run.time.as_secs_f64();
 		self.transactions_per_second = self.transactions as f64 / self.seconds;
 		for (stage, time) in &run.stages {
@@ -193,11 +212,6 @@ struct Run {
 	lanes: usize,
 	reexecuted: usize,
 	is_fallback: bool,
-}
-
-/// Without the inherent.
-fn transactions(block: &Block) -> usize {
-	block.extrinsics.len().saturating_sub(1)
 }
 
 /// Measures, shows how far it is, and prints what it found.
@@ -271,7 +285,7 @@ impl Measurement<'_> {
 		for number in 1..=self.arguments.blocks {
 			bar.set_message(format!("{workload}: making block {number}"));
 			let Made { block, effects, .. } = self.block(&mut chain, &mut next, &mut offer, rng)?;
-			bar.set_message(format!("{workload}: {} transactions", transactions(&block)));
+			bar.set_message(format!("{workload}: {} transactions", own(&block).len()));
 			// All of it once, so that whoever comes first finds what the others find.
 			chain.execute_only(&block).map_err(|cause| self.refused(cause))?;
 			let mut runs: Vec<Run> = Vec::new();
@@ -289,7 +303,7 @@ impl Measurement<'_> {
 				}
 				bar.set_message(format!(
 					"{workload}: {} transactions, round {}",
-					transactions(&block),
+					own(&block).len(),
 					round + 1
 				));
 			}
@@ -335,7 +349,7 @@ impl Measurement<'_> {
 		}
 		let (_, engine) = self.engines.last().ok_or(ThroughputError::Empty(self.workload))?;
 		let made = chain.author_in_lanes(engine, &offered).map_err(|cause| self.differs(cause))?;
-		let length = transactions(&made.block);
+		let length = own(&made.block).len();
 		// A third more than had room.
 		*offer = u32::try_from(length + length / 3 + 100).unwrap_or(OFFERED_MAX);
 		match length {
@@ -357,9 +371,18 @@ impl Measurement<'_> {
 
 	fn in_order(&self, chain: &Chain, block: &Block) -> Result<Run, ThroughputError> {
 		let began = self.begin();
-		chain.execute_only(block).map_err(|cause| self.refused(cause))?;
+		let stage = match self.arguments.side {
+			Side::Import => {
+				chain.execute_only(block).map_err(|cause| self.refused(cause))?;
+				"execute"
+			},
+			Side::Author => {
+				chain.author(own(block));
+				"author"
+			},
+		};
 		let time = began.elapsed();
-		Ok(Run { time, stages: vec![("execute", time)], ..Default::default() })
+		Ok(Run { time, stages: vec![(stage, time)], ..Default::default() })
 	}
 
 	fn in_lanes(
@@ -369,7 +392,11 @@ impl Measurement<'_> {
 		block: &Block,
 	) -> Result<Run, ThroughputError> {
 		let began = self.begin();
-		match chain.lanes_only(engine, block) {
+		let outcome = match self.arguments.side {
+			Side::Import => chain.lanes_only(engine, block),
+			Side::Author => chain.author_only(engine, own(block)),
+		};
+		match outcome {
 			Ok(Report { lanes, reexecuted, stages, .. }) => {
 				let time = began.elapsed();
 				Ok(Run {
@@ -391,6 +418,11 @@ impl Measurement<'_> {
 			Err(cause) => Err(self.differs(cause)),
 		}
 	}
+}
+
+/// A block's transactions, without the inherent.
+fn own(block: &Block) -> &[OpaqueExtrinsic] {
+	block.extrinsics.get(1..).unwrap_or_default()
 }
 
 /// The rows for people.

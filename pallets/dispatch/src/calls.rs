@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 		mut meter: Meter,
 	) -> Result<VmCallResult, EngineFault> {
 		let context = Self::call_context(call.caller, None);
-		let execution = Self::execute(payload, &context, &mut meter)
+		let execution = Self::execute(payload, &context, &mut meter, EnginesOf::<T>::execute)
 			.map_err(|_| EngineFault::LayerLimitReached)??;
 		let ok = execution.status == ReceiptStatus::Success;
 		let output = if ok { execution.output } else { execution.message };

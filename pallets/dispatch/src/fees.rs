@@ -96,6 +96,16 @@ where
 			liquidity_info,
 		)
 	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn endow_account(who: &T::AccountId, amount: Self::Balance) {
+		Inner::endow_account(who, amount);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn minimum_balance() -> Self::Balance {
+		Inner::minimum_balance()
+	}
 }
 
 impl<T, Inner> TxCreditHold<T> for ChargeAndRecord<Inner>

@@ -42,6 +42,8 @@
 extern crate alloc;
 
 mod admission;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod calls;
 mod fees;
 mod raw;
@@ -52,6 +54,8 @@ mod weights;
 mod tests;
 
 pub use admission::Refusal;
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkConfig;
 pub use fees::{ChargeAndRecord, RawFees};
 pub use pallet::*;
 pub use weights::{SubstrateWeight, WeightInfo};
@@ -80,6 +84,13 @@ use unum_vm_engine::{
 pub type EnginesOf<T> = <<T as Config>::Engines as EngineTuple>::List;
 /// The payload of `T`: one enum over the operations of all its engines.
 pub type PayloadOf<T> = Payload<EnginesOf<T>>;
+
+/// What runs a payload's call: the engines, or, for benchmarks, nothing at all.
+type EngineOf<T> = fn(
+	&<EnginesOf<T> as EngineList>::Call,
+	&CallContext,
+	&mut Meter,
+) -> Result<Execution, EngineFault>;
 
 /// Where this pallet's log lines go.
 const LOG_TARGET: &str = "runtime::dispatch";
@@ -250,7 +261,7 @@ pub mod pallet {
 			context: Option<ContextTag>,
 		) -> DispatchResultWithPostInfo {
 			let sender = ensure_signed(origin)?;
-			let gas_used = Self::run(sender, &payload, context)?;
+			let gas_used = Self::run(sender, &payload, context, EnginesOf::<T>::execute)?;
 			Ok(PostDispatchInfo {
 				actual_weight: Some(T::WeightInfo::submit().saturating_add(gas_used)),
 				pays_fee: Pays::Yes,
@@ -314,7 +325,7 @@ pub mod pallet {
 			bytes: Vec<u8>,
 		) -> DispatchResultWithPostInfo {
 			ensure_authorized(origin)?;
-			Self::do_submit_raw(vm, &bytes)
+			Self::do_submit_raw(vm, &bytes, EnginesOf::<T>::execute_raw)
 		}
 	}
 }
@@ -345,16 +356,18 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Runs a payload as `sender` and records its receipt. Returns the weight that the VM used.
+	/// Runs a payload as `sender`, by `engine`, and records its receipt. Returns the weight that the VM
+	/// used.
 	fn run(
 		sender: T::AccountId,
 		payload: &PayloadOf<T>,
 		tag: Option<ContextTag>,
+		engine: EngineOf<T>,
 	) -> Result<Weight, DispatchError> {
 		ensure!(Self::is_enabled(payload.vm()), Error::<T>::EngineDisabled);
 		let context = Self::call_context(sender.into(), tag);
 		let mut meter = Meter::new(EnginesOf::<T>::weight_limit(payload.call()));
-		let execution = Self::execute(payload, &context, &mut meter)?
+		let execution = Self::execute(payload, &context, &mut meter, engine)?
 			.map_err(|fault| Self::report(fault, payload.vm()))?;
 		let operation = (payload.vm(), payload.opcode());
 		receipts::record::<T>(operation, &context, meter.used(), execution)?;
@@ -373,8 +386,9 @@ impl<T: Config> Pallet<T> {
 		payload: &PayloadOf<T>,
 		context: &CallContext,
 		meter: &mut Meter,
+		engine: EngineOf<T>,
 	) -> Result<Result<Execution, EngineFault>, DispatchError> {
-		with_transaction(|| match EnginesOf::<T>::execute(payload.call(), context, meter) {
+		with_transaction(|| match engine(payload.call(), context, meter) {
 			Ok(execution) if execution.status == ReceiptStatus::Success => {
 				TransactionOutcome::Commit(Ok(Ok(execution)))
 			},

@@ -26,12 +26,17 @@ use sp_runtime::{
 	},
 	DispatchError,
 };
-use unum_address::VmKind;
+use unum_address::{Address, VmKind};
 use unum_vm_engine::{
-	EngineFault, EngineList, Execution, IdentityRegistry, Meter, RawTransaction, ReceiptStatus,
+	CallContext, EngineFault, EngineList, Execution, IdentityRegistry, Meter, RawTransaction,
+	ReceiptStatus,
 };
 
 use crate::{receipts, Config, EnginesOf, Error, Pallet, RawFees, Refusal, WeightInfo};
+
+/// What runs a raw transaction: the engines, or, for benchmarks, nothing at all.
+pub(crate) type RawEngine =
+	fn(VmKind, &[u8], &Address, &CallContext, &mut Meter) -> Result<Execution, EngineFault>;
 
 /// A raw transaction whose sender may send it, now or after others.
 #[derive(Debug)]
@@ -81,8 +86,12 @@ impl<T: Config> Pallet<T> {
 		Ok((validity::<T>(&admitted), Weight::zero()))
 	}
 
-	/// Runs a raw transaction. It has been authorized in the same state.
-	pub(crate) fn do_submit_raw(vm: VmKind, bytes: &[u8]) -> DispatchResultWithPostInfo {
+	/// Runs a raw transaction, by `engine`. It has been authorized in the same state.
+	pub(crate) fn do_submit_raw(
+		vm: VmKind,
+		bytes: &[u8],
+		engine: RawEngine,
+	) -> DispatchResultWithPostInfo {
 		let Admitted { raw, who, nonce, next } =
 			Self::admit_raw(vm, bytes).map_err(|_| Error::<T>::Unauthorized)?;
 		ensure!(nonce == next, Error::<T>::Unauthorized);
@@ -94,12 +103,11 @@ impl<T: Config> Pallet<T> {
 
 		let context = Self::call_context(who.clone().into(), None);
 		let mut meter = Meter::new(EnginesOf::<T>::raw_weight_limit(vm, bytes));
-		let executed = with_transaction(|| {
-			match EnginesOf::<T>::execute_raw(vm, bytes, &raw.sender, &context, &mut meter) {
+		let executed =
+			with_transaction(|| match engine(vm, bytes, &raw.sender, &context, &mut meter) {
 				Ok(execution) => TransactionOutcome::Commit(Ok::<_, DispatchError>(Ok(execution))),
 				Err(fault) => TransactionOutcome::Rollback(Ok(Err(fault))),
-			}
-		});
+			});
 		// From here on nothing fails: an error would take back fee and nonce, and the same bytes could be
 		// included again and again.
 		let execution = executed.unwrap_or(Err(EngineFault::LayerLimitReached));

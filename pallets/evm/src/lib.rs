@@ -36,6 +36,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod contracts;
 mod crypto;
 mod host;
@@ -43,6 +45,7 @@ mod movements;
 mod simulation;
 mod tracing;
 mod try_state;
+mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +54,7 @@ pub use contracts::StoredCode;
 pub use host::ChainEvmHost;
 pub use pallet::*;
 pub use tracing::amend_sender;
+pub use weights::{SubstrateWeight, WeightInfo};
 
 use frame_support::pallet_prelude::*;
 use frame_system::pallet_prelude::BlockNumberFor;
@@ -94,6 +98,8 @@ pub mod pallet {
 		type BlockGasLimit: Get<u64>;
 		/// How much gas one transaction can have.
 		type TransactionGasLimit: Get<u64>;
+		/// What the beginning of a block weighs. All else weighs what its gas does.
+		type WeightInfo: WeightInfo;
 	}
 
 	/// The EVM.
@@ -160,10 +166,10 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			let dropped = u64::from(movements::drop_all::<T>());
+			let dropped = movements::drop_all::<T>();
 			BaseFee::<T>::put(T::GasPrice::get());
 			// Each was paid for by the movement that made it; removing it is counted here.
-			T::DbWeight::get().reads_writes(2, dropped.saturating_add(2))
+			T::WeightInfo::on_initialize(dropped)
 		}
 
 		#[cfg(feature = "try-runtime")]

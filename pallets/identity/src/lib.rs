@@ -120,6 +120,8 @@ extern crate alloc;
 
 mod acting;
 mod authorization;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod bindings;
 mod fees;
 mod impl_control;

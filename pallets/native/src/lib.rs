@@ -19,6 +19,8 @@
 	)
 )]
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod weights;
 
 #[cfg(test)]

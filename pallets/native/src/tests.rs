@@ -98,8 +98,8 @@ fn mint() -> MintId {
 	MintId::derive(Id::from(ISSUER), SALT)
 }
 
-/// Runs a test in a chain where Rich has coins and tokens, and checks the invariants after it.
-fn with_chain<R>(test: impl FnOnce(&mut Host) -> R) -> R {
+/// A chain where Rich has coins and tokens.
+pub(crate) fn chain() -> sp_io::TestExternalities {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: [RICH, ISSUER].map(|who| (who.into(), START)).into(),
@@ -109,7 +109,8 @@ fn with_chain<R>(test: impl FnOnce(&mut Host) -> R) -> R {
 	}
 	.build_storage()
 	.unwrap();
-	sp_io::TestExternalities::from(storage).execute_with(|| {
+	let mut chain = sp_io::TestExternalities::from(storage);
+	chain.execute_with(|| {
 		frame_system::BlockHash::<Test>::insert(0, sp_core::H256(GENESIS));
 		let issuer = RuntimeOrigin::signed(ISSUER.into());
 		let text = |text: &str| text.as_bytes().to_vec();
@@ -125,6 +126,13 @@ fn with_chain<R>(test: impl FnOnce(&mut Host) -> R) -> R {
 		)
 		.unwrap();
 		UnifiedTokens::mint_to(issuer, mint(), Id::from(RICH), LedgerAmount::new(START)).unwrap();
+	});
+	chain
+}
+
+/// Runs a test in that chain, and checks the invariants after it.
+fn with_chain<R>(test: impl FnOnce(&mut Host) -> R) -> R {
+	chain().execute_with(|| {
 		let result = test(&mut <Native as MountedEngine>::host());
 		assert_eq!(IdCom::do_try_state(), Ok(()));
 		assert!(UnifiedTokens::do_try_state().is_ok());

@@ -52,6 +52,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod checks;
 mod errors;
 mod genesis;

@@ -48,6 +48,8 @@
 extern crate alloc;
 
 mod access;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod call;
 mod context;
 mod engine;
@@ -71,6 +73,8 @@ pub mod limits;
 pub mod conformance;
 
 pub use access::{AccessKey, AccessSet};
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::Endow;
 pub use call::{VmCall, VmCallResult, VmCalls};
 pub use context::{BlockEnv, CallContext, ContextTag};
 pub use engine::{MountedEngine, NativeStatus, Vm, VmEngine};

@@ -4,7 +4,7 @@
 use frame_support::traits::{ConstBool, ConstU32, ConstU64};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 
-use crate::{configs::timestamp::SLOT_DURATION, Runtime, RuntimeEvent};
+use crate::{configs::timestamp::SLOT_DURATION, weights, Runtime, RuntimeEvent};
 
 /// The most validators that the chain can have.
 type MaxAuthorities = ConstU32<100>;
@@ -19,7 +19,7 @@ impl pallet_aura::Config for Runtime {
 
 impl pallet_grandpa::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type WeightInfo = ();
+	type WeightInfo = weights::pallet_grandpa::Measured<Runtime>;
 	type MaxAuthorities = MaxAuthorities;
 	type MaxNominators = ConstU32<0>;
 	type MaxSetIdSessionEntries = ConstU64<0>;

@@ -23,6 +23,7 @@ impl pallet_evm::Config for Runtime {
 	type GasPrice = GasPrice;
 	type BlockGasLimit = BlockGasLimit;
 	type TransactionGasLimit = TransactionGasLimit;
+	type WeightInfo = pallet_evm::SubstrateWeight<Runtime>;
 }
 
 /// The validator whose slot the block is in.

@@ -5,4 +5,5 @@ use crate::{Balances, Runtime};
 
 impl pallet_lanes::Config for Runtime {
 	type Currency = Balances;
+	type WeightInfo = pallet_lanes::SubstrateWeight<Runtime>;
 }

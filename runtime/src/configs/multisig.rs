@@ -4,7 +4,7 @@
 use frame_support::{parameter_types, traits::ConstU32};
 
 use super::deposit;
-use crate::{Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System};
+use crate::{weights, Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System};
 
 parameter_types! {
 	/// Locked while a call waits for approvals: one item of 88 bytes (32 for its key).
@@ -20,6 +20,6 @@ impl pallet_multisig::Config for Runtime {
 	type DepositBase = DepositBase;
 	type DepositFactor = DepositFactor;
 	type MaxSignatories = ConstU32<100>;
-	type WeightInfo = pallet_multisig::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_multisig::Measured<Runtime>;
 	type BlockNumberProvider = System;
 }

@@ -10,7 +10,7 @@ use scale_info::TypeInfo;
 use sp_runtime::traits::BlakeTwo256;
 
 use super::deposit;
-use crate::{Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System};
+use crate::{weights, Balance, Balances, Runtime, RuntimeCall, RuntimeEvent, System};
 
 parameter_types! {
 	/// Locked for an account's list of proxies: one item and its 8 bytes of deposit.
@@ -85,7 +85,7 @@ impl pallet_proxy::Config for Runtime {
 	type ProxyDepositBase = ProxyDepositBase;
 	type ProxyDepositFactor = ProxyDepositFactor;
 	type MaxProxies = ConstU32<32>;
-	type WeightInfo = pallet_proxy::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_proxy::Measured<Runtime>;
 	type MaxPending = ConstU32<32>;
 	type CallHasher = BlakeTwo256;
 	type AnnouncementDepositBase = AnnouncementDepositBase;

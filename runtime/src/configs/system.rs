@@ -2,18 +2,21 @@
 //! Accounts, block limits, versions.
 
 use frame_support::{
-	derive_impl, parameter_types,
+	derive_impl,
+	dispatch::DispatchClass,
+	parameter_types,
 	traits::ConstU16,
-	weights::{
-		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_MILLIS},
-		Weight,
-	},
+	weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::Perbill;
 use sp_version::RuntimeVersion;
 
 use crate::{
+	weights::{
+		self, block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
+		paritydb_weights::DatabaseWeight,
+	},
 	AccountId, Balance, Block, BlockNumber, Hash, IdCom, Nonce, PalletInfo, Runtime, RuntimeCall,
 	RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };
@@ -26,7 +29,7 @@ pub const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(75);
 ///
 /// A block is executed twice within one slot of 400 ms: by its author, and then by the next one,
 /// who must know it before building on top. 200 ms with 75 % for transactions is 150 ms twice, which
-/// leaves 100 ms for the network. It cannot be much less: `set_code` weighs 165 ms, and has to fit.
+/// leaves 100 ms for the network. It cannot be much less: an upgrade of the runtime has to fit.
 pub const BLOCK_REF_TIME_MAX: u64 = 200 * WEIGHT_REF_TIME_PER_MILLIS;
 
 /// The size of a full block in bytes; a compressed runtime, sent as a transaction, has to fit.
@@ -43,18 +46,39 @@ parameter_types! {
 	pub const Version: RuntimeVersion = VERSION;
 	/// See [`BLOCK_REF_TIME_MAX`]. Proof size is not limited: this chain has no relay chain to prove
 	/// anything to.
-	pub RuntimeBlockWeights: BlockWeights = BlockWeights::with_sensible_defaults(
-		Weight::from_parts(BLOCK_REF_TIME_MAX, u64::MAX),
-		NORMAL_DISPATCH_RATIO,
-	);
+	pub RuntimeBlockWeights: BlockWeights = block_weights();
 	/// See [`BLOCK_LENGTH_MAX`].
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(BLOCK_LENGTH_MAX)
-		.modify_max_length_for_class(frame_support::dispatch::DispatchClass::Normal, |length| {
+		.modify_max_length_for_class(DispatchClass::Normal, |length| {
 			*length = NORMAL_DISPATCH_RATIO * BLOCK_LENGTH_MAX
 		})
 		.build();
 }
+
+/// The SDK's usual limits, with base weights of this runtime's own: operational extrinsics have what
+/// ordinary ones leave, and one extrinsic leaves room for what each block begins with.
+fn block_weights() -> BlockWeights {
+	let full = Weight::from_parts(BLOCK_REF_TIME_MAX, u64::MAX);
+	let normal = NORMAL_DISPATCH_RATIO * full;
+	BlockWeights::builder()
+		.base_block(BlockExecutionWeight::get())
+		.for_class(DispatchClass::all(), |weights| {
+			weights.base_extrinsic = ExtrinsicBaseWeight::get();
+		})
+		.for_class(DispatchClass::Normal, |weights| {
+			weights.max_total = Some(normal);
+		})
+		.for_class(DispatchClass::Operational, |weights| {
+			weights.max_total = Some(full);
+			weights.reserved = Some(full.saturating_sub(normal));
+		})
+		.avg_block_initialization(AVERAGE_ON_INITIALIZE)
+		.build_or_panic()
+}
+
+/// How much of a block its beginning may take on average, by the SDK's reckoning.
+const AVERAGE_ON_INITIALIZE: Perbill = Perbill::from_percent(10);
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
@@ -65,7 +89,7 @@ impl frame_system::Config for Runtime {
 	type Nonce = Nonce;
 	type Hash = Hash;
 	type BlockHashCount = BlockHashCount;
-	type DbWeight = ParityDbWeight;
+	type DbWeight = DatabaseWeight;
 	type Version = Version;
 	// Every account is indexed under all its addresses from its first sight on.
 	type OnNewAccount = IdCom;
@@ -75,6 +99,6 @@ impl frame_system::Config for Runtime {
 	// 42 is the prefix of every chain that has none of its own: keys of the well-known development
 	// accounts look as people know them.
 	type SS58Prefix = ConstU16<42>;
-	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
-	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type SystemWeightInfo = weights::frame_system::Measured<Runtime>;
+	type ExtensionsWeightInfo = weights::frame_system_extensions::Measured<Runtime>;
 }

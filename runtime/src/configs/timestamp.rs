@@ -3,7 +3,7 @@
 
 use frame_support::traits::ConstU64;
 
-use crate::{Aura, Runtime};
+use crate::{weights, Aura, Runtime};
 
 /// The time between two blocks.
 pub const MILLISECS_PER_BLOCK: u64 = 400;
@@ -16,5 +16,5 @@ impl pallet_timestamp::Config for Runtime {
 	type OnTimestampSet = Aura;
 	// Half a slot: an author whose block is late does not make the next one too early.
 	type MinimumPeriod = ConstU64<{ SLOT_DURATION / 2 }>;
-	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = weights::pallet_timestamp::Measured<Runtime>;
 }

@@ -10,14 +10,13 @@ use frame_support::{
 	weights::{ConstantMultiplier, Weight, WeightToFee},
 };
 use pallet_dispatch::ChargeAndRecord;
-use pallet_id_com::WeightInfo as _;
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use sp_runtime::{traits::Bounded, FixedPointNumber, Perquintill};
 
-use crate::{Balance, Balances, Lanes, Runtime, RuntimeEvent};
+use crate::{weights, Balance, Balances, Lanes, Runtime, RuntimeEvent};
 
 /// Price of one picosecond of execution: a second of a validator's time costs 5 coins, and a plain
-/// transfer, which is charged a millisecond, half a hundredth of a coin.
+/// transfer, which is charged about half a millisecond, some thousandths of one.
 pub const FEE_PER_PICOSECOND: Balance = 5_000_000;
 
 /// Price of one byte in a block: a megabyte, such as a new runtime, costs one coin.
@@ -58,18 +57,6 @@ pub type SlowAdjustingFeeUpdate = TargetedFeeAdjustment<
 	MaximumMultiplier,
 >;
 
-/// The stock weight of charging a fee, and that of keeping the payer from being reaped.
-#[derive(Debug)]
-pub struct WithRetention;
-
-impl pallet_transaction_payment::WeightInfo for WithRetention {
-	fn charge_transaction_payment() -> Weight {
-		pallet_transaction_payment::weights::SubstrateWeight::<Runtime>::charge_transaction_payment(
-		)
-		.saturating_add(pallet_id_com::weights::SubstrateWeight::<Runtime>::retain())
-	}
-}
-
 impl pallet_transaction_payment::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	// Fees are burnt at the block's end; who pays one is never reaped, and its receipts know the fee.
@@ -78,5 +65,5 @@ impl pallet_transaction_payment::Config for Runtime {
 	type LengthToFee = ConstantMultiplier<Balance, FeePerByte>;
 	type FeeMultiplierUpdate = SlowAdjustingFeeUpdate;
 	type OperationalFeeMultiplier = ConstU8<5>;
-	type WeightInfo = WithRetention;
+	type WeightInfo = weights::pallet_transaction_payment::Measured<Runtime>;
 }

@@ -112,7 +112,10 @@ impl pallet_native::Config for Test {
 }
 
 /// The dispatcher's own weights here: one number each, easily told apart.
-impl crate::WeightInfo for () {
+#[derive(Debug)]
+pub struct Weights;
+
+impl crate::WeightInfo for Weights {
 	fn submit() -> Weight {
 		Weight::from_parts(1_000, 0)
 	}
@@ -142,12 +145,23 @@ impl crate::Config for Test {
 	type RawFees = ();
 	type Clock = Timestamp;
 	type ManageOrigin = frame_system::EnsureRoot<AccountId32>;
-	type WeightInfo = ();
+	type WeightInfo = Weights;
 }
 
-/// Runs a test in block 1 and checks the invariants of all pallets after it.
-pub(super) fn run_test<R>(test: impl FnOnce() -> R) -> R {
-	let storage = RuntimeGenesisConfig {
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkConfig for Test {
+	fn payload() -> Vec<u8> {
+		codec::Encode::encode(&NativeCall::SetAuthKey { key: None })
+	}
+
+	fn raw_transaction() -> (unum_address::VmKind, Vec<u8>) {
+		(unum_address::VmKind::new(6), codec::Encode::encode(&(0u64, Ending::Success)))
+	}
+}
+
+/// A chain where Alice and Bob have coins.
+pub(crate) fn chain() -> sp_io::TestExternalities {
+	RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: vec![(account(ALICE), START), (account(BOB), START)],
 			..Default::default()
@@ -155,8 +169,13 @@ pub(super) fn run_test<R>(test: impl FnOnce() -> R) -> R {
 		..Default::default()
 	}
 	.build_storage()
-	.unwrap();
-	sp_io::TestExternalities::from(storage).execute_with(|| {
+	.unwrap()
+	.into()
+}
+
+/// Runs a test in block 1 and checks the invariants of all pallets after it.
+pub(super) fn run_test<R>(test: impl FnOnce() -> R) -> R {
+	chain().execute_with(|| {
 		System::set_block_number(1);
 		System::set_extrinsic_index(0);
 		let result = test();

@@ -4,7 +4,7 @@
 
 mod admission;
 mod fees;
-mod mock;
+pub(crate) mod mock;
 mod raw;
 mod receipts;
 mod rollback;

@@ -103,7 +103,7 @@ fn events_tell_success_from_failure_and_why() {
 fn the_sender_pays_for_the_weight_that_was_used() {
 	run_test(|| {
 		let info = submit(ALICE, sabotage(b"k", b"v", Ending::Revert)).unwrap();
-		let own = <() as WeightsOfTest>::submit();
+		let own = <Weights as WeightsOfTest>::submit();
 		assert_eq!(info.actual_weight, Some(own + super::saboteur::WEIGHT));
 	});
 }

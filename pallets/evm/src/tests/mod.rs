@@ -124,6 +124,7 @@ impl crate::Config for Test {
 	type GasPrice = ConstU64<7>;
 	type BlockGasLimit = ConstU64<15_000_000>;
 	type TransactionGasLimit = ConstU64<14_000_000>;
+	type WeightInfo = ();
 }
 
 impl pallet_native::Config for Test {
@@ -170,7 +171,7 @@ pub(crate) fn with_chain<R>(test: impl FnOnce() -> R) -> R {
 	})
 }
 
-fn new_chain() -> sp_io::TestExternalities {
+pub(crate) fn new_chain() -> sp_io::TestExternalities {
 	let storage = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: [ALICE, BOB].map(|who| (who.into(), START)).into(),

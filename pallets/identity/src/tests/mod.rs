@@ -196,6 +196,11 @@ impl ExtBuilder {
 	}
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) fn chain() -> sp_io::TestExternalities {
+	ExtBuilder.build()
+}
+
 /// Creates a token of account 1, and gives `amount` of it to `owner`.
 fn token(salt: u8, owner: IdCom, amount: u128) -> MintId {
 	let creator = RuntimeOrigin::signed(account(1));

@@ -213,6 +213,11 @@ impl ExtBuilder {
 	}
 }
 
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) fn chain() -> sp_io::TestExternalities {
+	ExtBuilder::default().build()
+}
+
 fn check_invariants() {
 	assert_eq!(Tokens::do_try_state(), Ok(()));
 	assert_eq!(Identities::do_try_state(), Ok(()));

@@ -14,6 +14,13 @@ use crate::{
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PublicKey(VerifyingKey);
 
+#[cfg(feature = "sign")]
+impl From<VerifyingKey> for PublicKey {
+	fn from(key: VerifyingKey) -> Self {
+		Self(key)
+	}
+}
+
 impl PublicKey {
 	/// Reads a key of 33 bytes: 02 or 03 and the x coordinate.
 	///

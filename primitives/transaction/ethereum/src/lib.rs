@@ -54,7 +54,7 @@ pub mod limits;
 mod signature;
 mod transaction;
 mod verified;
-#[cfg(feature = "test-utils")]
+#[cfg(feature = "wallet")]
 #[allow(clippy::expect_used, clippy::indexing_slicing, clippy::arithmetic_side_effects)]
 pub mod wallet;
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//! What the EVM costs besides its gas: the beginning of a block.
+
+use alloc::vec;
+use frame_benchmarking::v2::*;
+use frame_support::traits::{Get, Hooks};
+use sp_core::H256;
+use unum_address::Address;
+use unum_vm_engine::Log;
+
+use crate::{BaseFee, Config, MovementLogs, Pallet};
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	/// The block before had `e` extrinsics that moved tokens otherwise than by a contract: with the
+	/// lightest of them as many as fit into a block.
+	#[benchmark]
+	fn on_initialize(e: Linear<0, 1_000>) {
+		for extrinsic in 0..e {
+			// As a transfer leaves it: its contract, three topics, the amount.
+			let log = Log {
+				emitter: Address::Evm([1; 20].into()),
+				topics: vec![H256::repeat_byte(2); 3],
+				data: vec![3; 32],
+			};
+			MovementLogs::<T>::append(extrinsic, log);
+		}
+
+		#[block]
+		{
+			Pallet::<T>::on_initialize(1u32.into());
+		}
+
+		assert_eq!(MovementLogs::<T>::iter().count(), 0);
+		assert_eq!(BaseFee::<T>::get(), T::GasPrice::get());
+	}
+
+	impl_benchmark_test_suite!(Pallet, crate::tests::new_chain(), crate::tests::Test);
+}
