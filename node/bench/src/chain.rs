@@ -11,7 +11,11 @@ use codec::{Decode, Encode};
 use pallet_unified_tokens::GenesisMint;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sc_executor::WasmExecutor;
-use sp_core::{sr25519, traits::CallContext, Pair, H256};
+use sp_core::{
+	sr25519,
+	traits::{CallContext, CodeExecutor},
+	Pair, H256,
+};
 use sp_externalities::Extensions;
 use sp_inherents::InherentData;
 use sp_runtime::{
@@ -30,8 +34,8 @@ use sp_trie::{
 };
 use sp_wasm_interface::ExtendedHostFunctions;
 use unum_executor::{
-	signatures, Authored, CallError, Candidates, Engine, Fallback, Machine, Overlay, Report,
-	States, Task,
+	signatures, Authored, CallError, Candidate, Candidates, Engine, Fallback, Machine, Overlay,
+	Report, States, Task,
 };
 use unum_id_com::MintId;
 use unum_runtime::{
@@ -137,8 +141,8 @@ struct Offered<'a> {
 }
 
 impl Candidates for Offered<'_> {
-	fn next(&mut self) -> Option<OpaqueExtrinsic> {
-		self.left.next().cloned()
+	fn next(&mut self) -> Option<Candidate> {
+		self.left.next().map(|extrinsic| Candidate { extrinsic: extrinsic.clone(), ties: vec![] })
 	}
 
 	fn refuse(&mut self, number: usize, cause: Option<TransactionValidityError>) {
@@ -244,6 +248,11 @@ impl Chain {
 		}
 	}
 
+	/// What executes Wasm.
+	pub fn wasm(&self) -> &Wasm {
+		&self.wasm
+	}
+
 	/// The hash of the last block.
 	pub fn parent(&self) -> H256 {
 		self.last.as_ref().map_or(self.genesis, Header::hash)
@@ -319,8 +328,21 @@ impl Chain {
 		engine: &Engine,
 		transactions: &[OpaqueExtrinsic],
 	) -> Result<Made, Fallback> {
+		self.author_by(&self.wasm, engine, transactions)
+	}
+
+	/// The same by another executor of Wasm.
+	///
+	/// # Errors
+	/// As [`author_in_lanes`](Self::author_in_lanes).
+	pub fn author_by<E: CodeExecutor + Clone + 'static>(
+		&self,
+		executor: &E,
+		engine: &Engine,
+		transactions: &[OpaqueExtrinsic],
+	) -> Result<Made, Fallback> {
 		let mut offered = Offered { left: transactions.iter(), refused: vec![] };
-		let made = self.authored(engine, &mut offered)?;
+		let made = self.authored(executor, engine, &mut offered)?;
 		Ok(Made {
 			block: Block { header: made.header, extrinsics: made.extrinsics },
 			effects: self.effects(made.changes),
@@ -339,15 +361,16 @@ impl Chain {
 		transactions: &[OpaqueExtrinsic],
 	) -> Result<Report, Fallback> {
 		let mut offered = Offered { left: transactions.iter(), refused: vec![] };
-		Ok(self.authored(engine, &mut offered)?.report)
+		Ok(self.authored(&self.wasm, engine, &mut offered)?.report)
 	}
 
-	fn authored(
+	fn authored<E: CodeExecutor + Clone + 'static>(
 		&self,
+		executor: &E,
 		engine: &Engine,
 		offered: &mut Offered<'_>,
 	) -> Result<Authored<Header>, Fallback> {
-		let machine = Machine { executor: &self.wasm, context: AUTHOR, parent: self.parent() };
+		let machine = Machine { executor, context: AUTHOR, parent: self.parent() };
 		let mut inherents = InherentData::new();
 		inherents.put_data(TIMESTAMP, &self.next_time()).expect("it is the only one");
 		let task = Task { header: self.next_header(), inherents };

@@ -34,13 +34,26 @@ const FIRST_BATCH: usize = 512;
 /// The least that is taken at a time.
 const BATCH_MIN: usize = 32;
 
+/// So many are executed in their turn before the time is looked at.
+const IN_PLACE_MAX: usize = 32;
+
 /// A block counts as full once so many transactions of a lane found no room in it.
 const EXHAUSTED_MAX: usize = 8;
+
+/// A transaction for a block.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+	/// The transaction.
+	pub extrinsic: OpaqueExtrinsic,
+	/// What it has in common with those that must come before it or after it, such as its sender's next
+	/// nonce: those are included in the order in which they are given.
+	pub ties: Vec<Vec<u8>>,
+}
 
 /// Where the transactions of a block come from.
 pub trait Candidates {
 	/// The next one, if there is one and it may still be included. They are numbered from 0 on.
-	fn next(&mut self) -> Option<OpaqueExtrinsic>;
+	fn next(&mut self) -> Option<Candidate>;
 
 	/// One that was given does not apply; without a cause, if the runtime trapped.
 	fn refuse(&mut self, number: usize, cause: Option<TransactionValidityError>);
@@ -213,14 +226,17 @@ where
 		loop {
 			let included = self.extrinsics.len() - inherents;
 			let batch = self.engine.experience.batch(included, self.candidates.time_left());
+			let batch = batch.min(self.engine.batch_max);
 			let first = self.given;
-			let batch: Vec<_> =
-				core::iter::from_fn(|| self.candidates.next()).take(batch).collect();
+			let (batch, ties): (Vec<_>, Vec<_>) = core::iter::from_fn(|| self.candidates.next())
+				.take(batch)
+				.map(|candidate| (candidate.extrinsic, candidate.ties))
+				.unzip();
 			self.given += batch.len();
 			if batch.is_empty() {
 				break;
 			}
-			self.include(first, batch, is_first)?;
+			self.include(first, &batch, &ties, is_first)?;
 			is_first = false;
 			if self.is_full {
 				let included = self.extrinsics.len() - inherents;
@@ -235,32 +251,32 @@ where
 	fn include(
 		&mut self,
 		first: usize,
-		batch: Vec<OpaqueExtrinsic>,
+		batch: &[OpaqueExtrinsic],
+		ties: &[Vec<Vec<u8>>],
 		is_first: bool,
 	) -> Result<(), Fallback> {
 		let began = Instant::now();
 		let mut order: Vec<Vec<usize>> = vec![(0..batch.len()).collect()];
 		if batch.len() >= 2 * LANE_EXTRINSICS_MIN {
-			let hints = self.engine.hints(self.machine, self.states, &batch)?;
-			order = plan::pack(&hints, self.engine.lanes(), LANE_EXTRINSICS_MIN);
+			let hints = self.engine.hints(self.machine, self.states, batch)?;
+			order = plan::pack(&hints, ties, self.engine.lanes(), LANE_EXTRINSICS_MIN);
 			if !is_first {
 				// The longest has accounts that others were kept from, before as well: next to those.
 				order.reverse();
 			}
 		}
 		let mut lanes: Vec<Lane> =
-			order.into_iter().map(|order| Lane::new(first, order, &batch)).collect();
+			order.into_iter().map(|order| Lane::new(first, order, batch)).collect();
 		self.session.report.stages.plan += began.elapsed();
 		self.session.report.lanes += lanes.len();
 		let mut results: Vec<Option<Ran>> = Vec::new();
 		results.resize_with(lanes.len(), || None);
 		let mut rounds = 0;
-		while !lanes.is_empty() && !self.is_full {
+		while !lanes.is_empty() && !self.is_full && !self.candidates.time_left().is_zero() {
 			number(&mut lanes, self.extrinsics.len());
 			if rounds == ROUNDS_MAX || lanes.len() == 1 {
 				let began = Instant::now();
-				let rest = Lane::join(core::mem::take(&mut lanes));
-				self.run_in_place(&rest)?;
+				self.run_rest(Lane::join(core::mem::take(&mut lanes)))?;
 				self.session.report.stages.merge += began.elapsed();
 				break;
 			}
@@ -283,6 +299,21 @@ where
 		Ok(())
 	}
 
+	/// Executes what is left of a batch one after the other, as long as there is time and room.
+	fn run_rest(&mut self, rest: Lane) -> Result<(), Fallback> {
+		let began = Instant::now();
+		let total = rest.numbers.len();
+		for mut lane in rest.split(IN_PLACE_MAX) {
+			if self.is_full || self.candidates.time_left().is_zero() {
+				break;
+			}
+			number(core::slice::from_mut(&mut lane), self.extrinsics.len());
+			self.run_in_place(&lane)?;
+		}
+		self.engine.experience.ran(total, began.elapsed());
+		Ok(())
+	}
+
 	/// Merges lanes in order, up to one that would do something else by now. Returns how many.
 	fn merge(&mut self, lanes: &[Lane], results: &mut [Option<Ran>]) -> Result<usize, Fallback> {
 		let mut fitting = self.fitting(results)?;
@@ -299,7 +330,6 @@ where
 				},
 				_ => {
 					let is_skipping = self.run_in_place(lane)?;
-					self.session.see_overlay();
 					// The sums are others by now.
 					fitting = self.fitting(results.get(merged..).unwrap_or_default())?;
 					is_skipping
@@ -367,6 +397,7 @@ where
 			is_skipping = true;
 			self.candidates.refuse(*number, cause);
 		}
+		self.session.see_overlay();
 		Ok(is_skipping)
 	}
 
@@ -406,6 +437,18 @@ impl Lane {
 		let numbers = lanes.iter().flat_map(|lane| lane.numbers.iter().copied()).collect();
 		let inputs: Vec<_> = lanes.into_iter().map(|lane| lane.input).collect();
 		Self { input: joined(&inputs), numbers }
+	}
+
+	/// Several lanes of at most so many transactions, one after the other.
+	fn split(self, most: usize) -> impl Iterator<Item = Self> {
+		let mut extrinsics = self.input.extrinsics.into_iter();
+		let mut numbers = self.numbers.into_iter();
+		core::iter::from_fn(move || {
+			let extrinsics: Vec<_> = extrinsics.by_ref().take(most).collect();
+			let numbers: Vec<_> = numbers.by_ref().take(most).collect();
+			let input = LaneInput { first_index: 0, extrinsics, may_skip: true };
+			(!numbers.is_empty()).then_some(Self { input, numbers })
+		})
 	}
 
 	/// Its input, for as long as it is executed.

@@ -31,6 +31,9 @@ pub(crate) const LANE_EXTRINSICS_MIN: usize = 16;
 /// How often lanes are executed again before the rest of the block is executed in one piece.
 pub(crate) const ROUNDS_MAX: u32 = 3;
 
+/// The inherents of a block: what sets the time.
+const INHERENTS_MAX: usize = 1;
+
 /// The stack of a thread: wasmtime runs on it.
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
@@ -39,6 +42,7 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 pub struct Engine {
 	pub(crate) threads: ThreadPool,
 	pub(crate) experience: Experience,
+	pub(crate) batch_max: usize,
 }
 
 /// Why a block was not executed in lanes. It has to be executed in the ordinary way, which says whether it
@@ -99,7 +103,14 @@ impl Engine {
 			.stack_size(STACK_BYTES)
 			.thread_name(|number| format!("lane-{number}"))
 			.build()?;
-		Ok(Self { threads, experience: Experience::default() })
+		Ok(Self { threads, experience: Experience::default(), batch_max: usize::MAX })
+	}
+
+	/// Makes blocks of at most so many transactions at a time; otherwise as many as have had room.
+	#[must_use]
+	pub fn with_batches_of(mut self, most: usize) -> Self {
+		self.batch_max = most;
+		self
 	}
 
 	/// Executes a block on the state of its parent, and checks that it comes to the block's header.
@@ -156,7 +167,8 @@ impl Engine {
 		H: HeaderT<Hash = H256>,
 	{
 		let (inherents, rest) = extrinsics.split_at(inherents(extrinsics));
-		if rest.iter().any(is_bare) {
+		// Of several, not all need be inherents, and only the ordinary way knows their order.
+		if inherents.len() > INHERENTS_MAX || rest.iter().any(is_bare) {
 			return Err(Fallback::Inherents);
 		}
 		let input = |run: &Range<usize>| {
@@ -308,7 +320,6 @@ where
 		let Some(ran) = session.take_valid(slot) else { break };
 		if ran.apart.is_some() {
 			refuse_skipped(&session.run_in_place(input)?, input)?;
-			session.see_overlay();
 		} else {
 			let output = ran.outcome?;
 			refuse_skipped(&output, input)?;

@@ -173,6 +173,10 @@ impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 			.number(at)
 			.map_err(|cause| unreadable(cause.to_string()))?
 			.ok_or_else(|| unreadable("the parent is not known".into()))?;
+		// The runtime asks for it in `Core_execute_block` alone.
+		if *header.number() != number.saturating_add(One::one()) {
+			return Err(Fallback::Mismatch);
+		}
 		let machine = Machine { executor: &self.wasm, context, parent: at };
 		let states = self.parent::<Block>(at, number);
 		switched.engine.execute(&machine, &states, &header, &extrinsics, overlay)

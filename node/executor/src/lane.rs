@@ -4,8 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use sp_core::traits::CodeExecutor;
-use sp_runtime::{traits::BlakeTwo256, OpaqueExtrinsic};
-use sp_state_machine::Backend;
+use sp_runtime::OpaqueExtrinsic;
 use unum_runtime_api::{LaneInput, LaneOutput};
 
 use crate::{
@@ -94,21 +93,4 @@ impl Ran {
 			}
 		}
 	}
-}
-
-/// A lane that is executed where the block is: what it does needs no merging.
-pub(crate) fn run_in_place<E, S, B>(
-	machine: &Machine<'_, E>,
-	states: &S,
-	state: &B,
-	overlay: &mut Overlay,
-	input: &Input,
-) -> Result<LaneOutput, CallError>
-where
-	E: CodeExecutor + Clone + 'static,
-	S: States,
-	B: Backend<BlakeTwo256>,
-{
-	let mut extensions = states.extensions();
-	machine.call((state, state), overlay, &mut extensions, "LaneApi_apply_lane", input)
 }

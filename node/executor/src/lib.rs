@@ -36,7 +36,7 @@ mod rules;
 mod session;
 pub mod signatures;
 
-pub use author::{Authored, Candidates, Task};
+pub use author::{Authored, Candidate, Candidates, Task};
 pub use backend::Apart;
 pub use engine::{Engine, Fallback};
 pub use executor::{BlockExecutor, Mode, Replayed};

@@ -64,7 +64,7 @@ pub enum CallError {
 }
 
 impl<E: CodeExecutor + Clone + 'static> Machine<'_, E> {
-	/// Calls a function of the runtime. On an error, `overlay` is unchanged.
+	/// Calls a function of the runtime. If it traps, `overlay` has what it had written by then.
 	///
 	/// `code` is the state from which the runtime itself is read; it may differ from `state`, which is
 	/// what the runtime sees.

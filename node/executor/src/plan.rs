@@ -22,7 +22,8 @@ pub(crate) fn cut(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Range
 	let total = hints.len();
 	let accounts = crossed(hints.iter().map(|hint| &hint.tags[..]));
 	let shards = crossed(hints.iter().map(|hint| hint.shard.as_slice()));
-	let may_cut = |at: &usize| accounts.get(*at) == Some(&0);
+	// At the end there is nothing to cut: the best place, if it is near.
+	let may_cut = |at: &usize| *at == total || accounts.get(*at) == Some(&0);
 	let mut runs = Vec::new();
 	let mut begin = 0;
 	while begin < total {
@@ -30,7 +31,7 @@ pub(crate) fn cut(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Range
 		let left = lanes.saturating_sub(runs.len()).max(1);
 		let length = (total - begin).div_ceil(left).max(least);
 		let wanted = begin.saturating_add(length);
-		let near = wanted..total.min(wanted.saturating_add(length / 2));
+		let near = wanted..=total.min(wanted.saturating_add(length / 2));
 		let best = near.filter(may_cut).min_by_key(|at| shards.get(*at).copied());
 		let end = best.or_else(|| (wanted..total).find(may_cut)).unwrap_or(total);
 		runs.push(begin..end);
@@ -69,14 +70,20 @@ fn crossed<'a, T: Eq + Hash + 'a>(marks: impl Iterator<Item = &'a [T]>) -> Vec<u
 enum Mark<'a> {
 	Account(&'a AccessTag),
 	Shard(u8),
+	Tie(&'a [u8]),
 }
 
 /// Puts extrinsics into at most `lanes` lanes of about the same length, each of at least `least` if there
-/// are enough: all that have an account or a context shard in common into one, in their order. The lane
-/// with the most of such comes last.
-pub(crate) fn pack(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Vec<usize>> {
+/// are enough: all that have an account, a context shard or a tie in common into one, in their order. The
+/// lane with the most of such comes last.
+pub(crate) fn pack(
+	hints: &[AccessHint],
+	ties: &[Vec<Vec<u8>>],
+	lanes: usize,
+	least: usize,
+) -> Vec<Vec<usize>> {
 	let lanes = lanes.min(hints.len() / least.max(1)).max(1);
-	let mut groups = groups(hints);
+	let mut groups = groups(hints, ties);
 	// Longest first, each to where there is least yet.
 	groups.sort_by_key(|group| Reverse(group.len()));
 	let mut packed: Vec<Vec<usize>> = vec![vec![]; lanes];
@@ -97,13 +104,14 @@ pub(crate) fn pack(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Vec<
 }
 
 /// Extrinsics that have something in common, directly or through others, in their order.
-fn groups(hints: &[AccessHint]) -> Vec<Vec<usize>> {
+fn groups(hints: &[AccessHint], ties: &[Vec<Vec<u8>>]) -> Vec<Vec<usize>> {
 	let mut leaders: Vec<usize> = (0..hints.len()).collect();
 	let mut seen: HashMap<Mark<'_>, usize> = HashMap::new();
 	for (at, hint) in hints.iter().enumerate() {
 		// Where all accounts are known, a context adds nothing.
 		let shard = hint.shard.filter(|_| hint.is_global).map(Mark::Shard);
-		for mark in hint.tags.iter().map(Mark::Account).chain(shard) {
+		let ties = ties.get(at).into_iter().flatten().map(|tie| Mark::Tie(tie));
+		for mark in hint.tags.iter().map(Mark::Account).chain(shard).chain(ties) {
 			let other = *seen.entry(mark).or_insert(at);
 			let (one, other) = (leader(&mut leaders, at), leader(&mut leaders, other));
 			// The earlier one leads.
@@ -184,7 +192,7 @@ mod tests {
 
 	#[test]
 	fn what_has_an_account_in_common_is_packed_together_in_its_order() {
-		let packed = pack(&hints(&[b"a", b"b", b"ac", b"d", b"ce", b"b"]), 3, 1);
+		let packed = pack(&hints(&[b"a", b"b", b"ac", b"d", b"ce", b"b"]), &[], 3, 1);
 		assert_eq!(packed, [vec![3], vec![1, 5], vec![0, 2, 4]]);
 	}
 
@@ -193,21 +201,30 @@ mod tests {
 		let each: Vec<[u8; 1]> = (0..100).map(|n| [n]).collect();
 		let each: Vec<&[u8]> = each.iter().map(|tag| &tag[..]).collect();
 		let lengths = |lanes, least| -> Vec<usize> {
-			pack(&hints(&each), lanes, least).iter().map(Vec::len).collect()
+			pack(&hints(&each), &[], lanes, least).iter().map(Vec::len).collect()
 		};
 		assert_eq!(lengths(4, 1), [25; 4]);
 		assert_eq!(lengths(8, 30), [33, 33, 34]);
 		assert_eq!(lengths(8, 200), [100]);
-		assert!(pack(&[], 4, 1).is_empty());
+		assert!(pack(&[], &[], 4, 1).is_empty());
 	}
 
 	#[test]
 	fn contexts_are_packed_together_where_nothing_else_is_known() {
 		let hint = |shard, is_global| AccessHint { tags: vec![], is_global, shard: Some(shard) };
 		let global = [1, 2, 1, 2].map(|shard| hint(shard, true));
-		assert_eq!(pack(&global, 2, 1), [[1, 3], [0, 2]]);
+		assert_eq!(pack(&global, &[], 2, 1), [[1, 3], [0, 2]]);
 		let known = [1, 1, 1, 1].map(|shard| hint(shard, false));
-		assert_eq!(pack(&known, 2, 1).len(), 2);
+		assert_eq!(pack(&known, &[], 2, 1).len(), 2);
+	}
+
+	/// The runtime may know nothing of an extrinsic, and the pool that it needs another one before.
+	#[test]
+	fn what_is_tied_stays_together_in_its_order() {
+		let ties = [&[b"0"][..], &[b"x"], &[b"0", b"1"], &[b"y"], &[b"1"]];
+		let ties = ties.map(|ties| ties.iter().map(|tie| tie.to_vec()).collect::<Vec<_>>());
+		let packed = pack(&hints(&[b"", b"", b"", b"", b""]), &ties, 3, 1);
+		assert_eq!(packed, [vec![3], vec![1], vec![0, 2, 4]]);
 	}
 
 	/// Nothing is lost, nothing is doubled, and no account is in two lanes.
@@ -219,7 +236,7 @@ mod tests {
 				.map(|_| (0..rng.usize(1..3)).map(|_| rng.u8(..40)).collect())
 				.collect();
 			let all: Vec<&[u8]> = all.iter().map(|tags| &tags[..]).collect();
-			let packed = pack(&hints(&all), rng.usize(1..9), rng.usize(1..6));
+			let packed = pack(&hints(&all), &[], rng.usize(1..9), rng.usize(1..6));
 			let mut positions = packed.concat();
 			positions.sort_unstable();
 			assert_eq!(positions, (0..all.len()).collect::<Vec<_>>());

@@ -19,7 +19,7 @@ use crate::{
 	layer::Layer,
 	machine::{CallError, Machine, Overlay, States},
 	report::Report,
-	rules::Rules,
+	rules::{Rules, Treatment},
 };
 
 /// A block that is being executed.
@@ -77,7 +77,8 @@ where
 		self.machine.call(states, &mut self.overlay, &mut self.extensions, method, input)
 	}
 
-	/// The same, and what the call changes is forgotten if `keep` says so.
+	/// The same, and what the call changes is forgotten, unless `keep` says otherwise. A call that traps
+	/// changes nothing.
 	pub(crate) fn try_call<R: Decode>(
 		&mut self,
 		method: &'static str,
@@ -106,6 +107,10 @@ where
 	/// Brings the layer to where the overlay is.
 	pub(crate) fn see_overlay(&mut self) {
 		for (key, entry) in self.overlay.changes_mut() {
+			// No lane reads those, and they are long.
+			if self.rules.of(key) == Treatment::Concat {
+				continue;
+			}
 			let value = entry.value().map(|value| Arc::from(&value[..]));
 			self.layer.set(key.clone(), value);
 		}
@@ -159,12 +164,12 @@ where
 		self.appended.extend(appended);
 	}
 
-	/// Executes a lane where the block is.
+	/// Executes a lane where the block is, and leaves everything as it was if the runtime traps.
 	pub(crate) fn run_in_place(&mut self, input: &Input) -> Result<LaneOutput, Fallback> {
 		self.settle()?;
-		let output =
-			lane::run_in_place(self.machine, self.states, &self.state, &mut self.overlay, input)?;
+		let output: LaneOutput = self.try_call("LaneApi_apply_lane", input, |_| true)?;
 		self.report.in_place += input.extrinsics.len();
+		self.see_overlay();
 		Ok(output)
 	}
 

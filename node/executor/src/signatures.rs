@@ -21,7 +21,7 @@ use sp_runtime_interface::{
 /// Functions that answer from memory where they can: laid over those of the SDK, by name.
 pub type Cached = crypto::HostFunctions;
 
-/// How many answers are kept: some seconds of full blocks, in about 20 MB.
+/// How many answers of each kind are kept: some seconds of full blocks. All of them take about 50 MB.
 const ANSWERS_MAX: u32 = 1 << 18;
 
 /// Threads seldom wait for each other where answers are kept in so many parts.

@@ -2,12 +2,14 @@
 //! Makes blocks: in lanes where the executor does, and else as the SDK does.
 
 use std::{
+	collections::HashSet,
 	future::{ready, Future, Ready},
 	pin::Pin,
 	sync::Arc,
 	time::{Duration, Instant},
 };
 
+use codec::Encode;
 use futures::{channel::oneshot, FutureExt};
 use sc_basic_authorship::{ProposerFactory, DEFAULT_BLOCK_SIZE_LIMIT};
 use sc_service::SpawnTaskHandle;
@@ -17,10 +19,11 @@ use sc_transaction_pool_api::{
 use sp_blockchain::Error;
 use sp_consensus::{Environment, Proposal, ProposeArgs, Proposer};
 use sp_runtime::{
-	generic::Digest, traits::Header as _, transaction_validity::TransactionValidityError,
-	OpaqueExtrinsic,
+	generic::Digest,
+	traits::Header as _,
+	transaction_validity::{InvalidTransaction, TransactionTag, TransactionValidityError},
 };
-use unum_executor::{Candidates, Task};
+use unum_executor::{Candidate, Candidates, Task};
 use unum_runtime::{opaque::Block, Hash, Header};
 
 use super::{
@@ -33,6 +36,9 @@ type Pending = Arc<<Pool as TransactionPool>::InPoolTransaction>;
 
 /// After so many transactions that are too large for what is left of a block, the block is full.
 const SKIPPED_MAX: usize = 8;
+
+/// Room for a block's header and inherents.
+const BEGIN_BYTES: usize = 4 * 1024;
 
 /// The part of the time for a block that is kept for its end, as the SDK keeps it.
 const END_PART: u32 = 10;
@@ -134,9 +140,10 @@ impl InLanes {
 			pending: self.pool.ready_at_with_timeout(parent, left / 8).await,
 			given: Vec::new(),
 			deadline: self.deadline,
-			bytes_left: self.size_limit,
+			bytes_left: self.size_limit.saturating_sub(BEGIN_BYTES),
 			skipped: 0,
 			refused: TxInvalidityReportMap::new(),
+			left_out: HashSet::new(),
 		};
 		let proposal = self.executor.author(&self.parent, self.task, &mut candidates);
 		self.pool.report_invalid(Some(parent), candidates.refused).await;
@@ -151,32 +158,50 @@ struct Best {
 	deadline: Instant,
 	bytes_left: usize,
 	skipped: usize,
+	/// What the pool is told of: those that will never apply.
 	refused: TxInvalidityReportMap<Hash>,
+	/// What transactions provide that are not in the block.
+	left_out: HashSet<TransactionTag>,
+}
+
+impl Best {
+	/// Whether a transaction builds on one that is not in the block.
+	fn is_orphan(&self, transaction: &Pending) -> bool {
+		transaction.requires().iter().any(|tag| self.left_out.contains(tag))
+	}
 }
 
 impl Candidates for Best {
-	fn next(&mut self) -> Option<OpaqueExtrinsic> {
+	fn next(&mut self) -> Option<Candidate> {
 		while self.skipped < SKIPPED_MAX && self.time_left() > Duration::ZERO {
 			let transaction = self.pending.next()?;
 			let extrinsic = (**transaction.data()).clone();
-			let Some(left) = self.bytes_left.checked_sub(extrinsic.inner().len()) else {
+			let Some(left) = self.bytes_left.checked_sub(extrinsic.encoded_size()) else {
 				self.pending.report_invalid(&transaction);
 				self.skipped += 1;
 				continue;
 			};
 			self.bytes_left = left;
+			let ties =
+				transaction.requires().iter().chain(transaction.provides()).cloned().collect();
 			self.given.push(transaction);
-			return Some(extrinsic);
+			return Some(Candidate { extrinsic, ties });
 		}
 		None
 	}
 
 	fn refuse(&mut self, number: usize, cause: Option<TransactionValidityError>) {
-		let Some(transaction) = self.given.get(number) else { return };
+		let Some(transaction) = self.given.get(number).cloned() else { return };
 		// Those that build on it are not asked for any more.
-		self.pending.report_invalid(transaction);
+		self.pending.report_invalid(&transaction);
+		self.bytes_left = self.bytes_left.saturating_add(transaction.data().encoded_size());
+		let is_orphan = self.is_orphan(&transaction);
+		self.left_out.extend(transaction.provides().iter().cloned());
 		match cause {
 			Some(cause) if cause.exhausted_resources() => self.skipped += 1,
+			// Not its own fault: it may be in the next block.
+			Some(TransactionValidityError::Invalid(InvalidTransaction::Future)) => {},
+			_ if is_orphan => {},
 			cause => {
 				self.refused.insert(*transaction.hash(), cause);
 			},

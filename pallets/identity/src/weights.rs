@@ -2,7 +2,7 @@
 //! What `pallet_id_com` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
+//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -55,7 +55,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Bindings` (r:0 w:1)
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn bind() -> Weight {
-		Weight::from_parts(1_073_853_000, 0)
+		Weight::from_parts(992_121_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
@@ -66,7 +66,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:0 w:1)
 	fn unbind() -> Weight {
-		Weight::from_parts(98_657_000, 0)
+		Weight::from_parts(78_597_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -79,12 +79,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn sweep(m: u32) -> Weight {
-		Weight::from_parts(203_761_196, 0)
-			// Standard error: 1_563_798
-			.saturating_add(Weight::from_parts(96_584_790, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(5))
+		Weight::from_parts(116_016_096, 0)
+			// Standard error: 24_769_197
+			.saturating_add(Weight::from_parts(105_486_115, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(3_u64.saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(2))
+			.saturating_add(T::DbWeight::get().writes(3))
 			.saturating_add(T::DbWeight::get().writes(3_u64.saturating_mul(m.into())))
 	}
 
@@ -92,36 +92,36 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `IdCom::Primary` (r:0 w:1)
 	fn set_primary() -> Weight {
-		Weight::from_parts(51_877_000, 0)
+		Weight::from_parts(34_050_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(9_955_496, 0)
-			// Standard error: 717_603
-			.saturating_add(Weight::from_parts(12_472_091, 0).saturating_mul(k.into()))
+		Weight::from_parts(14_272_878, 0)
+			// Standard error: 1_106_292
+			.saturating_add(Weight::from_parts(11_025_025, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `System::Account` (r:1 w:0)
 	// Storage: `IdCom::AuthKeys` (r:1 w:0)
 	fn authorize() -> Weight {
-		Weight::from_parts(877_359_000, 0).saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(873_443_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Dispatch::Receipts` (r:1 w:0)
 	fn act_as() -> Weight {
-		Weight::from_parts(157_495_000, 0)
+		Weight::from_parts(188_962_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn first_sight() -> Weight {
-		Weight::from_parts(44_647_000, 0)
+		Weight::from_parts(49_744_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -129,7 +129,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn retain() -> Weight {
-		Weight::from_parts(54_462_000, 0)
+		Weight::from_parts(51_146_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -138,81 +138,81 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::OwnAddress` (r:0 w:1)
 	fn see_wallet() -> Weight {
-		Weight::from_parts(457_633_000, 0)
+		Weight::from_parts(444_113_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `IdCom::Owners` (r:1 w:0)
 	fn resolve() -> Weight {
-		Weight::from_parts(172_638_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(175_121_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 }
 
 /// For tests.
 impl WeightInfo for () {
 	fn bind() -> Weight {
-		Weight::from_parts(1_073_853_000, 0)
+		Weight::from_parts(992_121_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}
 
 	fn unbind() -> Weight {
-		Weight::from_parts(98_657_000, 0)
+		Weight::from_parts(78_597_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn sweep(m: u32) -> Weight {
-		Weight::from_parts(203_761_196, 0)
-			.saturating_add(Weight::from_parts(96_584_790, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(5))
+		Weight::from_parts(116_016_096, 0)
+			.saturating_add(Weight::from_parts(105_486_115, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().reads(3_u64.saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(2))
+			.saturating_add(ParityDbWeight::get().writes(3))
 			.saturating_add(ParityDbWeight::get().writes(3_u64.saturating_mul(m.into())))
 	}
 
 	fn set_primary() -> Weight {
-		Weight::from_parts(51_877_000, 0)
+		Weight::from_parts(34_050_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(9_955_496, 0)
-			.saturating_add(Weight::from_parts(12_472_091, 0).saturating_mul(k.into()))
+		Weight::from_parts(14_272_878, 0)
+			.saturating_add(Weight::from_parts(11_025_025, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn authorize() -> Weight {
-		Weight::from_parts(877_359_000, 0).saturating_add(ParityDbWeight::get().reads(2))
+		Weight::from_parts(873_443_000, 0).saturating_add(ParityDbWeight::get().reads(2))
 	}
 
 	fn act_as() -> Weight {
-		Weight::from_parts(157_495_000, 0)
+		Weight::from_parts(188_962_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn first_sight() -> Weight {
-		Weight::from_parts(44_647_000, 0)
+		Weight::from_parts(49_744_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn retain() -> Weight {
-		Weight::from_parts(54_462_000, 0)
+		Weight::from_parts(51_146_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn see_wallet() -> Weight {
-		Weight::from_parts(457_633_000, 0)
+		Weight::from_parts(444_113_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn resolve() -> Weight {
-		Weight::from_parts(172_638_000, 0).saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(175_121_000, 0).saturating_add(ParityDbWeight::get().reads(1))
 	}
 }

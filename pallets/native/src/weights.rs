@@ -2,7 +2,7 @@
 //! What `pallet_native` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
+//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -35,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn transfer_native() -> Weight {
-		Weight::from_parts(139_648_000, 0)
+		Weight::from_parts(107_350_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -48,7 +48,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn transfer_token() -> Weight {
-		Weight::from_parts(114_310_000, 0)
+		Weight::from_parts(100_910_000, 0)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -56,16 +56,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn create_account() -> Weight {
-		Weight::from_parts(163_845_000, 0)
+		Weight::from_parts(123_604_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	// Storage: `IdCom::AuthKeys` (r:1 w:1)
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(10_868_356, 0)
-			// Standard error: 328_529
-			.saturating_add(Weight::from_parts(11_225_234, 0).saturating_mul(k.into()))
+		Weight::from_parts(15_546_554, 0)
+			// Standard error: 264_604
+			.saturating_add(Weight::from_parts(6_371_467, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -81,7 +81,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Bindings` (r:0 w:1)
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn bind_address() -> Weight {
-		Weight::from_parts(5_271_857_000, 0)
+		Weight::from_parts(590_431_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
@@ -90,32 +90,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn transfer_native() -> Weight {
-		Weight::from_parts(139_648_000, 0)
+		Weight::from_parts(107_350_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn transfer_token() -> Weight {
-		Weight::from_parts(114_310_000, 0)
+		Weight::from_parts(100_910_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().writes(8))
 	}
 
 	fn create_account() -> Weight {
-		Weight::from_parts(163_845_000, 0)
+		Weight::from_parts(123_604_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(10_868_356, 0)
-			.saturating_add(Weight::from_parts(11_225_234, 0).saturating_mul(k.into()))
+		Weight::from_parts(15_546_554, 0)
+			.saturating_add(Weight::from_parts(6_371_467, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn bind_address() -> Weight {
-		Weight::from_parts(5_271_857_000, 0)
+		Weight::from_parts(590_431_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}

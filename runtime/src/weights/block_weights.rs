@@ -14,15 +14,15 @@ parameter_types! {
 	/// Calculated by multiplying the *Average* with `1.0` and adding `0`.
 	///
 	/// Stats nanoseconds:
-	///   Min, Max: 346_858, 369_241
-	///   Average:  362_164
-	///   Median:   366_106
-	///   Std-Dev:  7976.91
+	///   Min, Max: 282_090, 503_912
+	///   Average:  346_351
+	///   Median:   337_053
+	///   Std-Dev:  46637.08
 	///
 	/// Percentiles nanoseconds:
-	///   99th: 369_241
-	///   95th: 369_241
-	///   75th: 366_437
+	///   99th: 503_522
+	///   95th: 464_032
+	///   75th: 359_066
 	pub const BlockExecutionWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(362_164), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(346_351), 0);
 }

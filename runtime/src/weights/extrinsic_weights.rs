@@ -14,15 +14,15 @@ parameter_types! {
 	/// Calculated by multiplying the *Average* with `1.0` and adding `0`.
 	///
 	/// Stats nanoseconds:
-	///   Min, Max: 164_318, 173_298
-	///   Average:  167_609
-	///   Median:   166_632
-	///   Std-Dev:  3054.34
+	///   Min, Max: 132_720, 275_176
+	///   Average:  137_838
+	///   Median:   136_266
+	///   Std-Dev:  14015.18
 	///
 	/// Percentiles nanoseconds:
-	///   99th: 173_298
-	///   95th: 173_298
-	///   75th: 167_763
+	///   99th: 149_744
+	///   95th: 140_835
+	///   75th: 137_462
 	pub const ExtrinsicBaseWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(167_609), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(137_838), 0);
 }

@@ -2,7 +2,7 @@
 //! What `pallet_proxy` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
+//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -21,9 +21,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:0)
 	// `p` is from 1 to 31.
 	fn proxy(p: u32) -> Weight {
-		Weight::from_parts(15_568_280, 0)
-			// Standard error: 64_909
-			.saturating_add(Weight::from_parts(1_409, 0).saturating_mul(p.into()))
+		Weight::from_parts(16_475_719, 0)
+			// Standard error: 94_463
+			.saturating_add(Weight::from_parts(5_748, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
@@ -32,10 +32,12 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
-	fn proxy_announced(_a: u32, p: u32) -> Weight {
-		Weight::from_parts(63_239_547, 0)
-			// Standard error: 99_980
-			.saturating_add(Weight::from_parts(105_945, 0).saturating_mul(p.into()))
+	fn proxy_announced(a: u32, p: u32) -> Weight {
+		Weight::from_parts(29_301_470, 0)
+			// Standard error: 105_281
+			.saturating_add(Weight::from_parts(439_267, 0).saturating_mul(a.into()))
+			// Standard error: 109_452
+			.saturating_add(Weight::from_parts(166_305, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -45,11 +47,11 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
 	fn remove_announcement(a: u32, p: u32) -> Weight {
-		Weight::from_parts(31_556_416, 0)
-			// Standard error: 87_972
-			.saturating_add(Weight::from_parts(246_309, 0).saturating_mul(a.into()))
-			// Standard error: 91_537
-			.saturating_add(Weight::from_parts(193_859, 0).saturating_mul(p.into()))
+		Weight::from_parts(22_588_252, 0)
+			// Standard error: 42_125
+			.saturating_add(Weight::from_parts(136_478, 0).saturating_mul(a.into()))
+			// Standard error: 43_794
+			.saturating_add(Weight::from_parts(65_879, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -58,12 +60,8 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
-	fn reject_announcement(a: u32, p: u32) -> Weight {
-		Weight::from_parts(28_154_004, 0)
-			// Standard error: 50_266
-			.saturating_add(Weight::from_parts(256_956, 0).saturating_mul(a.into()))
-			// Standard error: 52_303
-			.saturating_add(Weight::from_parts(80_168, 0).saturating_mul(p.into()))
+	fn reject_announcement(_a: u32, _p: u32) -> Weight {
+		Weight::from_parts(30_920_525, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -73,12 +71,10 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// `a` is from 0 to 31.
 	// `p` is from 1 to 31.
-	fn announce(a: u32, p: u32) -> Weight {
-		Weight::from_parts(29_467_358, 0)
-			// Standard error: 367_509
-			.saturating_add(Weight::from_parts(697_832, 0).saturating_mul(a.into()))
-			// Standard error: 382_402
-			.saturating_add(Weight::from_parts(443_184, 0).saturating_mul(p.into()))
+	fn announce(a: u32, _p: u32) -> Weight {
+		Weight::from_parts(35_076_636, 0)
+			// Standard error: 97_232
+			.saturating_add(Weight::from_parts(406_184, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -86,9 +82,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn add_proxy(p: u32) -> Weight {
-		Weight::from_parts(27_545_350, 0)
-			// Standard error: 35_546
-			.saturating_add(Weight::from_parts(81_316, 0).saturating_mul(p.into()))
+		Weight::from_parts(19_103_804, 0)
+			// Standard error: 34_531
+			.saturating_add(Weight::from_parts(213_437, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -96,9 +92,9 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn remove_proxy(p: u32) -> Weight {
-		Weight::from_parts(25_324_416, 0)
-			// Standard error: 56_659
-			.saturating_add(Weight::from_parts(200_916, 0).saturating_mul(p.into()))
+		Weight::from_parts(19_519_232, 0)
+			// Standard error: 46_363
+			.saturating_add(Weight::from_parts(207_061, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -106,29 +102,25 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
 	fn remove_proxies(p: u32) -> Weight {
-		Weight::from_parts(23_265_490, 0)
-			// Standard error: 36_235
-			.saturating_add(Weight::from_parts(2_325_771, 0).saturating_mul(p.into()))
+		Weight::from_parts(12_632_261, 0)
+			// Standard error: 193_186
+			.saturating_add(Weight::from_parts(2_782_693, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 1 to 31.
-	fn create_pure(p: u32) -> Weight {
-		Weight::from_parts(30_950_000, 0)
-			// Standard error: 36_574
-			.saturating_add(Weight::from_parts(51_000, 0).saturating_mul(p.into()))
+	fn create_pure(_p: u32) -> Weight {
+		Weight::from_parts(30_867_206, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Proxy::Proxies` (r:1 w:1)
 	// `p` is from 0 to 30.
-	fn kill_pure(p: u32) -> Weight {
-		Weight::from_parts(29_439_333, 0)
-			// Standard error: 61_048
-			.saturating_add(Weight::from_parts(99_783, 0).saturating_mul(p.into()))
+	fn kill_pure(_p: u32) -> Weight {
+		Weight::from_parts(25_299_212, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -137,7 +129,7 @@ impl<T: frame_system::Config> pallet_proxy::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Proxy::Announcements` (r:1 w:1)
 	fn poke_deposit() -> Weight {
-		Weight::from_parts(56_034_000, 0)
+		Weight::from_parts(41_522_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}

@@ -2,7 +2,7 @@
 //! What `pallet_transaction_payment` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 6 steps, 4 repetitions.
+//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -21,7 +21,7 @@ impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for Measure
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `Dispatch::Receipts` (r:1 w:0)
 	fn charge_transaction_payment() -> Weight {
-		Weight::from_parts(102_453_000, 0)
+		Weight::from_parts(63_185_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}

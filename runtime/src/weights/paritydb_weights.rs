@@ -11,9 +11,9 @@ use frame_support::{
 parameter_types! {
 	/// Reading and writing one entry: the average.
 	pub const DatabaseWeight: RuntimeDbWeight = RuntimeDbWeight {
-		// Nanoseconds: 1_382 to 4_714_075, median 8_603, 95 % below 10_556.
-		read: 9_256 * WEIGHT_REF_TIME_PER_NANOS,
-		// Nanoseconds: 16_693 to 127_846, median 24_540, 95 % below 49_587.
-		write: 28_869 * WEIGHT_REF_TIME_PER_NANOS,
+		// Nanoseconds: 1_352 to 1_213_030, median 10_025, 95 % below 14_912.
+		read: 10_723 * WEIGHT_REF_TIME_PER_NANOS,
+		// Nanoseconds: 15_750 to 81_327, median 26_278, 95 % below 32_166.
+		write: 26_903 * WEIGHT_REF_TIME_PER_NANOS,
 	};
 }

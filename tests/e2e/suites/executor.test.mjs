@@ -6,15 +6,20 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startNode } from '../lib/node.mjs'
-import { Child, UNUM_BIN, freePort, temporaryFolder, unum } from '../lib/process.mjs'
+import { Child, ROOT, UNUM_BIN, freePort, temporaryFolder, unum } from '../lib/process.mjs'
 import { after, before, describe, test } from '../lib/testing.mjs'
 import { eventually } from '../lib/wait.mjs'
 
 /** @param {string[]} args */
+async function succeeds(args) {
+	const result = await unum(args, { deadlineMs: 300_000 })
+	assert.equal(result.code, 0, `unum ${args.join(' ')}\n${result.stdout}${result.stderr}`)
+	return result
+}
+
+/** @param {string[]} args */
 async function json(...args) {
-	const { code, stdout, stderr } = await unum(args)
-	assert.equal(code, 0, `unum ${args.join(' ')}\n${stdout}${stderr}`)
-	return JSON.parse(stdout)
+	return JSON.parse((await succeeds(args)).stdout)
 }
 
 describe('a node under load', () => {
@@ -96,6 +101,25 @@ describe('a node under load', () => {
 		const [best, bestOfCopy] = info.map(({ stdout }) => JSON.parse(stdout).best_hash)
 		assert.ok(best)
 		assert.equal(bestOfCopy, best)
+	})
+})
+
+describe('the README', () => {
+	test('says how to measure, and it works as printed', { timeout: 600_000 }, async () => {
+		const text = readFileSync(join(ROOT, 'README.md'), 'utf8')
+		const [, block] = text.match(/## How fast is it here\?[^]*?```sh\n([^]*?)```/) ?? []
+		const [throughput, load, replay] = block.trim().split('\n')
+		const words = line => line.split(' ').slice(1)
+		assert.match((await succeeds(words(throughput))).stdout, /hot[^]* 1 thread .*\/s/)
+
+		const basePath = temporaryFolder('data')
+		const node = await startNode({ sealing: 'slot', basePath })
+		const loaded = await succeeds([...words(load), '--url', node.url])
+		assert.match(loaded.stdout, /The chain sustained \d+ transactions a second/)
+		assert.match(loaded.stdout, / 0 are lost/)
+		await node.stop()
+		const replayed = await succeeds(words(replay).map(word => (word === './data' ? basePath : word)))
+		assert.match(replayed.stdout, /Different: 0\./)
 	})
 })
 

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
+use sp_core::traits::{CallContext, CodeExecutor, ReadRuntimeVersion, RuntimeCode};
+use sp_externalities::Externalities;
 use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 	OpaqueExtrinsic,
 };
 use unum_bench::{
 	calls::{count, counters, make_counters, pay},
-	chain::{Chain, Made},
+	chain::{Chain, Made, Wasm},
 };
 use unum_executor::{Engine, Fallback};
 use unum_id_com::context_shard;
@@ -48,7 +50,7 @@ fn random_blocks_are_what_the_ordinary_way_makes_of_them() {
 		let rng = &mut Rng::with_seed(1_000 + seed);
 		let mix = Mix::random(rng);
 		let mut chain = Chain::new(mix.accounts);
-		let engine = engine();
+		let engine = engine().with_batches_of([20, 40, 70, 1_000][rng.usize(..4)]);
 		for _ in 0..3 {
 			let mut offered = transactions(&mut chain, rng, &mix);
 			// Too early, too late, and twice.
@@ -161,6 +163,78 @@ fn contexts_of_different_shards() -> Vec<ContextTag> {
 		shards.entry(context_shard("evm", tag)).or_insert(tag);
 	}
 	shards.into_values().take(4).collect()
+}
+
+/// What one batch has left to be executed in its turn, the next one sees.
+#[test]
+fn batches_see_what_those_before_them_have_changed() {
+	let mut chain = Chain::new(100);
+	let contract = [chain.sign(0, make_counters())];
+	let block = chain.author(&contract);
+	let effects = chain.execute(&block).unwrap();
+	chain.import(&block, &effects);
+	// One counter for all: every lane but the first is executed again, until one is left.
+	let calls: Vec<_> = (0..64).map(|n| chain.sign(n, count(counters(0), 0, None))).collect();
+	let made = make(&chain, &engine().with_batches_of(32), &calls);
+	assert!(made.refused.is_empty());
+	assert!(made.report.in_place > 0, "{}", made.report);
+}
+
+/// Traps in a lane with a certain transaction, after it has done all that is in it.
+#[derive(Clone)]
+struct Trapping {
+	wasm: Wasm,
+	marked: Vec<u8>,
+}
+
+impl ReadRuntimeVersion for Trapping {
+	fn read_runtime_version(
+		&self,
+		code: &[u8],
+		ext: &mut dyn Externalities,
+	) -> Result<Vec<u8>, String> {
+		self.wasm.read_runtime_version(code, ext)
+	}
+}
+
+impl CodeExecutor for Trapping {
+	type Error = String;
+
+	fn call(
+		&self,
+		ext: &mut dyn Externalities,
+		code: &RuntimeCode<'_>,
+		method: &str,
+		data: &[u8],
+		context: CallContext,
+	) -> (Result<Vec<u8>, String>, bool) {
+		let (result, is_native) = CodeExecutor::call(&self.wasm, ext, code, method, data, context);
+		let applies = ["LaneApi_apply_lane", "BlockBuilder_apply_extrinsic"].contains(&method);
+		let is_marked = data.windows(self.marked.len()).any(|part| part == self.marked);
+		match applies && is_marked {
+			true => (Err("trapped".into()), is_native),
+			false => (result.map_err(|cause| cause.to_string()), is_native),
+		}
+	}
+}
+
+/// The others are in the block, once, and what they did before the trap does not count twice.
+#[test]
+fn a_transaction_that_makes_the_runtime_trap_is_left_out() {
+	let mut chain = Chain::new(200);
+	let mut offered: Vec<_> = (0..80).map(|n| chain.sign(n, pay(n + 100, UNIT))).collect();
+	let remark = vec![0x5a; 40];
+	let call = frame_system::Call::remark { remark: remark.clone() };
+	offered.insert(50, chain.sign(90, call.into()));
+	let executor = Trapping { wasm: chain.wasm().clone(), marked: remark };
+	for batch in [1_000, 20] {
+		let engine = engine().with_batches_of(batch);
+		let made = chain.author_by(&executor, &engine, &offered).unwrap();
+		assert_eq!(made.effects, chain.execute(&made.block).unwrap());
+		assert_eq!(made.refused, [(50, None)]);
+		assert_eq!(made.block.extrinsics.len(), 81);
+		assert!(is_complete(&made, &offered));
+	}
 }
 
 #[test]

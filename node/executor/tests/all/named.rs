@@ -3,11 +3,13 @@
 
 use sp_runtime::OpaqueExtrinsic;
 use unum_bench::{
-	calls::{erc20_transfer, evm_address, pay},
+	calls::{count, counters, erc20_transfer, evm_address, make_counters, pay},
 	chain::{account, Block, Chain},
 };
 use unum_executor::{Engine, Fallback, Report};
+use unum_id_com::MintId;
 use unum_runtime::{Address, RuntimeCall, UNIT};
+use unum_units::LedgerAmount;
 
 fn engine() -> Engine {
 	Engine::new(4).expect("threads")
@@ -200,4 +202,52 @@ fn what_is_kept_from_lanes_is_executed_in_its_turn() {
 		let report = same(&chain, &block, Some(8)).unwrap();
 		assert_eq!(report.in_place, 8, "{report}");
 	}
+}
+
+/// Supply is one number: lanes that change it are executed one after the other, and come to the same.
+#[test]
+fn tokens_are_made_and_destroyed() {
+	use pallet_unified_tokens::Call as Tokens;
+	let mut chain = Chain::new(80);
+	let create = Tokens::create_mint {
+		salt: [9; 32],
+		decimals: 6,
+		svm_decimals: None,
+		name: b"Many".to_vec(),
+		symbol: b"MNY".to_vec(),
+		mint_authority: Some(account(0).into()),
+		freeze_authority: None,
+	};
+	let mint = MintId::derive(account(0).into(), [9; 32]);
+	let first = [chain.sign(0, create.into())];
+	let first = block(&mut chain, &first);
+	let effects = chain.execute(&first).unwrap();
+	chain.import(&first, &effects);
+	let amount = LedgerAmount::new(1_000);
+	let give = |n: u32| Tokens::mint_to { mint, to: account(n).into(), amount };
+	let made: Vec<_> = (0..40).map(|n| chain.sign(0, give(n).into())).collect();
+	let made = block(&mut chain, &made);
+	assert!(same(&chain, &made, Some(5)).unwrap().reexecuted > 0);
+	let effects = chain.execute(&made).unwrap();
+	chain.import(&made, &effects);
+	let destroy = Tokens::burn { mint, amount: LedgerAmount::new(7) };
+	let destroyed: Vec<_> = (0..40).map(|n| chain.sign(n, destroy.clone().into())).collect();
+	let destroyed = block(&mut chain, &destroyed);
+	let report = same(&chain, &destroyed, Some(5)).unwrap();
+	assert!(report.reexecuted > 0, "{report}");
+}
+
+/// Nothing but contract calls, each of which changes an entry of its own.
+#[test]
+fn a_block_of_the_evm_alone_is_executed_at_the_same_time() {
+	let mut chain = Chain::new(80);
+	let contract = [chain.sign(0, make_counters())];
+	let contract = block(&mut chain, &contract);
+	let effects = chain.execute(&contract).unwrap();
+	chain.import(&contract, &effects);
+	let calls: Vec<_> =
+		(0..60).map(|n| chain.sign(n, count(counters(0), u64::from(n), None))).collect();
+	let calls = block(&mut chain, &calls);
+	let report = same(&chain, &calls, Some(6)).unwrap();
+	assert_eq!((report.lanes, report.reexecuted, report.in_place), (10, 0, 0), "{report}");
 }
