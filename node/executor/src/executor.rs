@@ -24,7 +24,10 @@ use sp_core::{
 };
 use sp_externalities::{Extensions, Externalities};
 use sp_runtime::{
-	traits::{BlakeTwo256, Block as BlockT, Header as HeaderT, NumberFor, One, Saturating},
+	traits::{
+		BlakeTwo256, Block as BlockT, Header as HeaderT, NumberFor, One, SaturatedConversion,
+		Saturating,
+	},
 	OpaqueExtrinsic,
 };
 use sp_state_machine::StorageProof;
@@ -35,6 +38,7 @@ use crate::{
 	machine::{Machine, Overlay, States},
 	metrics::Metrics,
 	report::Report,
+	signatures,
 };
 
 /// Where this crate's log lines go.
@@ -266,22 +270,37 @@ impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 		let number = header.number().saturating_sub(One::one());
 		let states = self.parent::<Block>(at, number);
 		let block = Block::new(header.clone(), extrinsics.to_vec()).encode();
-		let (changes, extensions) = (RefCell::default(), RefCell::new(states.extensions()));
-		let began = Instant::now();
-		self.inner.contextual_call(
-			at,
-			"Core_execute_block",
-			&block,
-			&changes,
-			&None,
-			context,
-			&extensions,
-		)?;
-		let in_order = began.elapsed();
+		let in_order = || -> sp_blockchain::Result<Duration> {
+			let (changes, extensions) = (RefCell::default(), RefCell::new(states.extensions()));
+			signatures::forget();
+			let began = Instant::now();
+			self.inner.contextual_call(
+				at,
+				"Core_execute_block",
+				&block,
+				&changes,
+				&None,
+				context,
+				&extensions,
+			)?;
+			Ok(began.elapsed())
+		};
 		let machine = Machine { executor: &self.wasm, context, parent: at };
-		let began = Instant::now();
-		let outcome = engine.execute(&machine, &states, &header, extrinsics, Overlay::default());
-		let in_lanes = outcome.map(|(_, report)| (began.elapsed(), report));
+		let in_lanes = || {
+			signatures::forget();
+			let began = Instant::now();
+			let overlay = Overlay::default();
+			let (_, report) = engine.execute(&machine, &states, &header, extrinsics, overlay)?;
+			Ok((began.elapsed(), report))
+		};
+		// Whoever comes second finds the state in the cache: by turns.
+		let (in_order, in_lanes) = match number.saturated_into::<u64>() % 2 {
+			0 => (in_order()?, in_lanes()),
+			_ => {
+				let in_lanes = in_lanes();
+				(in_order()?, in_lanes)
+			},
+		};
 		Ok(Replayed { in_order, in_lanes })
 	}
 }

@@ -31,8 +31,10 @@ pub(crate) fn cut(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Range
 		let left = lanes.saturating_sub(runs.len()).max(1);
 		let length = (total - begin).div_ceil(left).max(least);
 		let wanted = begin.saturating_add(length);
-		let near = wanted..=total.min(wanted.saturating_add(length / 2));
-		let best = near.filter(may_cut).min_by_key(|at| shards.get(*at).copied());
+		let earliest = begin.saturating_add((length - length / 4).max(least));
+		let near = earliest..=total.min(wanted.saturating_add(length / 2));
+		let crossed = |at: &usize| (shards.get(*at).copied(), at.abs_diff(wanted));
+		let best = near.filter(may_cut).min_by_key(crossed);
 		let end = best.or_else(|| (wanted..total).find(may_cut)).unwrap_or(total);
 		runs.push(begin..end);
 		begin = end;
