@@ -323,6 +323,14 @@ pub(crate) enum EthCommand {
 /// The arguments of `unum eth reindex`.
 #[derive(Debug, Clone, clap::Parser)]
 pub(crate) struct ReindexCmd {
+	/// Which chain.
+	#[clap(flatten)]
+	pub(crate) chain: StoredChain,
+}
+
+/// Which stored chain a command works on.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct StoredChain {
 	/// Which chain, and where it is stored.
 	#[clap(flatten)]
 	pub(crate) shared_params: SharedParams,
@@ -334,7 +342,7 @@ pub(crate) struct ReindexCmd {
 	pub(crate) database_params: DatabaseParams,
 }
 
-impl CliConfiguration for ReindexCmd {
+impl CliConfiguration for StoredChain {
 	fn shared_params(&self) -> &SharedParams {
 		&self.shared_params
 	}

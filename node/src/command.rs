@@ -17,7 +17,8 @@ use crate::{
 	banner::Banner,
 	chain_spec::{self, SpecSource},
 	cli::{
-		BenchCommand, Cli, EthCommand, ExecutorParams, ReindexCmd, Sealing, Subcommand, EXAMPLES,
+		BenchCommand, Cli, EthCommand, ExecutorMode, ExecutorParams, ReindexCmd, Sealing,
+		Subcommand, EXAMPLES,
 	},
 	errors::NodeError,
 	replay::{self, ReplayCmd},
@@ -137,9 +138,9 @@ fn shared_params(command: &mut Subcommand) -> Option<&mut SharedParams> {
 		Subcommand::ExportBlocks(command) => Some(&mut command.shared_params),
 		Subcommand::ExportState(command) => Some(&mut command.shared_params),
 		Subcommand::ImportBlocks(command) => Some(&mut command.shared_params),
-		Subcommand::Replay(command) => Some(&mut command.shared_params),
+		Subcommand::Replay(command) => Some(&mut command.chain.shared_params),
 		Subcommand::Revert(command) => Some(&mut command.shared_params),
-		Subcommand::Eth(EthCommand::Reindex(command)) => Some(&mut command.shared_params),
+		Subcommand::Eth(EthCommand::Reindex(command)) => Some(&mut command.chain.shared_params),
 		_ => None,
 	}
 }
@@ -244,9 +245,9 @@ fn run_on_blocks(cli: &Cli, command: &Subcommand) -> Result<(), NodeError> {
 
 /// Fills the index of the Ethereum JSON-RPC from the stored blocks.
 fn reindex(cli: &Cli, command: &ReindexCmd) -> Result<(), NodeError> {
-	let runner = cli.create_runner(command)?;
+	let runner = cli.create_runner(&command.chain)?;
 	database::must_exist(runner.config())?;
-	let source = spec_source(command)?;
+	let source = spec_source(&command.chain)?;
 	runner.sync_run(|config| {
 		let (parts, _) = partial::new_partial(&config, source, ExecutorParams::default())?;
 		let follower = ethereum::follower(&config, parts.client.clone())?;
@@ -264,10 +265,12 @@ fn reindex(cli: &Cli, command: &ReindexCmd) -> Result<(), NodeError> {
 
 /// Executes stored blocks again.
 fn replay_blocks(cli: &Cli, command: &ReplayCmd) -> Result<(), NodeError> {
-	let runner = cli.create_runner(command)?;
+	let runner = cli.create_runner(&command.chain)?;
 	database::must_exist(runner.config())?;
-	let source = spec_source(command)?;
-	let params = ExecutorParams { executor_threads: command.threads, ..Default::default() };
+	let source = spec_source(&command.chain)?;
+	// It brings its own engine: the client needs none.
+	let executor = ExecutorMode::Sequential;
+	let params = ExecutorParams { executor, executor_threads: command.threads };
 	runner.sync_run(|config| {
 		let (parts, _) = partial::new_partial(&config, source, params)?;
 		let bar = ProgressBar::new(0).with_style(progress_style());

@@ -4,7 +4,7 @@
 use std::{num::NonZeroUsize, time::Duration};
 
 use indicatif::ProgressBar;
-use sc_cli::{clap, CliConfiguration, DatabaseParams, PruningParams, SharedParams};
+use sc_cli::clap;
 use sc_client_api::{BlockBackend, HeaderBackend};
 use serde::Serialize;
 use sp_runtime::traits::Block as _;
@@ -12,6 +12,7 @@ use unum_executor::{Engine, Fallback, Replayed};
 use unum_runtime::{opaque::Block, BlockNumber, Hash};
 
 use crate::{
+	cli::StoredChain,
 	errors::{NodeError, ReplayError},
 	service::{
 		executor::FullExecutor,
@@ -38,29 +39,9 @@ pub(crate) struct ReplayCmd {
 	#[arg(long)]
 	pub(crate) json: bool,
 
-	/// Which chain, and where it is stored.
+	/// Which chain.
 	#[clap(flatten)]
-	pub(crate) shared_params: SharedParams,
-	/// Which states are kept.
-	#[clap(flatten)]
-	pub(crate) pruning_params: PruningParams,
-	/// Which database the chain is in.
-	#[clap(flatten)]
-	pub(crate) database_params: DatabaseParams,
-}
-
-impl CliConfiguration for ReplayCmd {
-	fn shared_params(&self) -> &SharedParams {
-		&self.shared_params
-	}
-
-	fn pruning_params(&self) -> Option<&PruningParams> {
-		Some(&self.pruning_params)
-	}
-
-	fn database_params(&self) -> Option<&DatabaseParams> {
-		Some(&self.database_params)
-	}
+	pub(crate) chain: StoredChain,
 }
 
 /// What replaying a chain came to.

@@ -286,7 +286,7 @@ impl Node {
 		let first = self.nonce(&from.public()).await?;
 		let wanted = first.saturating_add(u32::try_from(calls.len()).unwrap_or(u32::MAX));
 		for (nonce, call) in (first..).zip(calls) {
-			let bytes = hex(&sign(from, nonce, call, self.genesis));
+			let bytes = to_hex(sign(from, nonce, call, self.genesis).encode());
 			let _: H256 = self.ask("author_submitExtrinsic", rpc_params![bytes]).await?;
 		}
 		let end = Instant::now() + Duration::from_secs(60);
@@ -303,7 +303,7 @@ impl Node {
 	async fn included_nonce(&self, who: &sr25519::Public) -> Result<u32, LoadError> {
 		let who = unum_runtime::AccountId::from(who.0);
 		let key = frame_system::Account::<unum_runtime::Runtime>::hashed_key_for(&who);
-		let key = format!("0x{}", bytes_hex(&key));
+		let key = to_hex(key);
 		let entry: Option<String> = self.ask("state_getStorage", rpc_params![key]).await?;
 		let Some(entry) = entry else { return Ok(0) };
 		// The first four bytes, little-endian.
@@ -322,12 +322,9 @@ fn is_loopback(url: &str) -> bool {
 	host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-fn bytes_hex(bytes: &[u8]) -> String {
-	bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn hex(extrinsic: &impl Encode) -> String {
-	format!("0x{}", bytes_hex(&extrinsic.encode()))
+/// Bytes as the RPC has them.
+fn to_hex(bytes: impl AsRef<[u8]>) -> String {
+	format!("0x{}", hex::encode(bytes))
 }
 
 /// Gives the senders coins, and makes what the transactions need.
@@ -350,7 +347,7 @@ async fn prepare(node: &Node, arguments: &Arguments, bar: &ProgressBar) -> Resul
 	// The first sender makes them, and may have done so before.
 	let maker = pair(0);
 	let mint_key = pallet_unified_tokens::Mints::<unum_runtime::Runtime>::hashed_key_for(mint());
-	let key = format!("0x{}", bytes_hex(&mint_key));
+	let key = to_hex(mint_key);
 	let is_there: Option<String> = node.ask("state_getStorage", rpc_params![key]).await?;
 	let mut calls = Vec::new();
 	if is_there.is_none() {
@@ -403,7 +400,7 @@ async fn transactions(
 		let to = u32::try_from((n + senders / 2) % senders).ok()?;
 		let call = workload.call(n, sender, to);
 		bar.inc(1);
-		Some(hex(&sign(pairs.get(position)?, nonce, call, genesis)))
+		Some(to_hex(sign(pairs.get(position)?, nonce, call, genesis).encode()))
 	};
 	let signed: Option<Vec<_>> = (0..total).into_par_iter().map(transaction).collect();
 	bar.reset();

@@ -19,7 +19,7 @@ use sp_runtime::{
 use unum_runtime_api::{LaneInput, LaneOutput};
 
 use crate::{
-	engine::{joined, Engine, Fallback, LANE_EXTRINSICS_MIN, ROUNDS_MAX},
+	engine::{Engine, Fallback, LANE_EXTRINSICS_MIN, ROUNDS_MAX},
 	lane::{Input, Ran},
 	machine::{CallError, Machine, Overlay, States},
 	plan,
@@ -276,7 +276,7 @@ where
 			number(&mut lanes, self.extrinsics.len());
 			if rounds == ROUNDS_MAX || lanes.len() == 1 {
 				let began = Instant::now();
-				self.run_rest(Lane::join(core::mem::take(&mut lanes)))?;
+				self.run_rest(core::mem::take(&mut lanes))?;
 				self.session.report.stages.merge += began.elapsed();
 				break;
 			}
@@ -300,10 +300,10 @@ where
 	}
 
 	/// Executes what is left of a batch one after the other, as long as there is time and room.
-	fn run_rest(&mut self, rest: Lane) -> Result<(), Fallback> {
+	fn run_rest(&mut self, rest: Vec<Lane>) -> Result<(), Fallback> {
 		let began = Instant::now();
-		let total = rest.numbers.len();
-		for mut lane in rest.split(IN_PLACE_MAX) {
+		let total = rest.iter().map(|lane| lane.numbers.len()).sum();
+		for mut lane in rest.into_iter().flat_map(|lane| lane.split(IN_PLACE_MAX)) {
 			if self.is_full || self.candidates.time_left().is_zero() {
 				break;
 			}
@@ -431,12 +431,6 @@ impl Lane {
 			order.iter().filter_map(|position| batch.get(*position).cloned()).collect();
 		let input = LaneInput { first_index: 0, extrinsics, may_skip: true };
 		Self { input, numbers: order.into_iter().map(|position| first + position).collect() }
-	}
-
-	fn join(lanes: Vec<Self>) -> Self {
-		let numbers = lanes.iter().flat_map(|lane| lane.numbers.iter().copied()).collect();
-		let inputs: Vec<_> = lanes.into_iter().map(|lane| lane.input).collect();
-		Self { input: joined(&inputs), numbers }
 	}
 
 	/// Several lanes of at most so many transactions, one after the other.

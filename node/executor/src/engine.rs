@@ -362,7 +362,7 @@ fn is_bare(extrinsic: &OpaqueExtrinsic) -> bool {
 }
 
 /// Lanes as one.
-pub(crate) fn joined(inputs: &[Input]) -> Input {
+fn joined(inputs: &[Input]) -> Input {
 	LaneInput {
 		first_index: inputs.first().map(|input| input.first_index).unwrap_or_default(),
 		extrinsics: inputs.iter().flat_map(|input| input.extrinsics.iter().cloned()).collect(),

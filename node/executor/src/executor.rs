@@ -196,6 +196,15 @@ impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 		Parent { backend: &*self.backend, hash, number, extensions }
 	}
 
+	/// Whether blocks are made in lanes. Where they are not, nothing needs to be prepared for that.
+	pub fn makes_blocks(&self) -> bool {
+		self.author_engine().is_some()
+	}
+
+	fn author_engine(&self) -> Option<&Switched> {
+		self.engine().filter(|engine| engine.mode == Mode::Parallel)
+	}
+
 	/// Makes a block in lanes: nothing, where it has to be made in the ordinary way. Candidates that were
 	/// given out by then may be in it.
 	pub fn author<Block, I>(
@@ -212,7 +221,7 @@ impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 		X: CodeExecutor + Clone + 'static,
 		I: Encode,
 	{
-		let switched = self.engine().filter(|engine| engine.mode == Mode::Parallel)?;
+		let switched = self.author_engine()?;
 		let hash = parent.hash();
 		let context = CallContext::Onchain { import: false };
 		let machine = Machine { executor: &self.wasm, context, parent: hash };

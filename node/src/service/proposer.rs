@@ -87,7 +87,7 @@ impl Proposer<Block> for BlockProposer {
 		let began = Instant::now();
 		async move {
 			// A proof is of what is read, one after the other.
-			if args.storage_proof_recorder.is_none() {
+			if args.storage_proof_recorder.is_none() && self.executor.makes_blocks() {
 				let (tell, told) = oneshot::channel();
 				let lanes = InLanes {
 					executor: self.executor,
