@@ -8,6 +8,8 @@
 //! weights/            what the measurement came to, for the pallets of the SDK and for block and database
 //! admission.rs        what the pool refuses, and in which words
 //! apis.rs             what the node may ask the runtime
+//! raw.rs              transactions of other chains' wallets, as extrinsics
+//! ethereum/, solana/  the chain, as the clients of these chains see it
 //! views.rs            tokens and holdings, as each VM sees them
 //! genesis_presets.rs  the states in which a development or a local chain begins
 //! ```
@@ -37,6 +39,8 @@ pub mod genesis_presets;
 #[cfg(target_family = "wasm")]
 mod heap;
 pub mod lanes;
+pub mod raw;
+pub mod solana;
 pub mod views;
 pub mod weights;
 
@@ -122,11 +126,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(150);
+declare_version!(160);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(151);
+declare_version!(161);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;
@@ -278,6 +282,10 @@ macro_rules! compose {
 			/// What extrinsics that run in parallel would share.
 			#[runtime::pallet_index(25)]
 			pub type Lanes = pallet_lanes::Pallet<Runtime>;
+
+			/// The Solana VM: accounts of programs.
+			#[runtime::pallet_index(26)]
+			pub type Svm = pallet_svm::Pallet<Runtime>;
 
 			$($more)*
 		}

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! All ways in which an identity acts count one nonce, so the tags of the pool are those of signed
-//! extrinsics: transactions of both kinds queue up in one line, and replace each other.
+//! extrinsics: transactions of both kinds queue up in one line, and replace each other. Those of chains
+//! without nonces are remembered by their engines instead, and stand in no line ([`ReplayGuard`]).
 
 use alloc::{string::ToString, vec, vec::Vec};
 use codec::Encode;
@@ -18,6 +19,7 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::Pallet as System;
+use sp_core::H256;
 use sp_runtime::{
 	traits::{One, SaturatedConversion, Saturating},
 	transaction_validity::{
@@ -29,7 +31,7 @@ use sp_runtime::{
 use unum_address::{Address, VmKind};
 use unum_vm_engine::{
 	CallContext, EngineFault, EngineList, Execution, IdentityRegistry, Meter, RawTransaction,
-	ReceiptStatus,
+	ReceiptStatus, ReplayGuard,
 };
 
 use crate::{receipts, Config, EnginesOf, Error, Pallet, RawFees, Refusal, WeightInfo};
@@ -43,8 +45,25 @@ pub(crate) type RawEngine =
 struct Admitted<T: Config> {
 	raw: RawTransaction,
 	who: T::AccountId,
-	nonce: T::Nonce,
-	next: T::Nonce,
+	turn: Turn<T::Nonce>,
+}
+
+/// When it is a raw transaction's turn.
+#[derive(Debug)]
+enum Turn<Nonce> {
+	/// When the sender's nonce, `next` for now, has come to `nonce`.
+	AtNonce { nonce: Nonce, next: Nonce },
+	/// At any time, once.
+	Once { id: H256, lifetime: u64 },
+}
+
+impl<Nonce: PartialOrd> Turn<Nonce> {
+	fn has_come(&self) -> bool {
+		match self {
+			Self::AtNonce { nonce, next } => nonce <= next,
+			Self::Once { .. } => true,
+		}
+	}
 }
 
 impl<T: Config> Pallet<T> {
@@ -60,13 +79,22 @@ impl<T: Config> Pallet<T> {
 		Self::check_enabled(vm)?;
 		let raw = EnginesOf::<T>::read_raw(vm, bytes).map_err(Refusal::Engine)?;
 		let who = T::AccountId::from(T::Identity::resolve(&raw.sender));
-		let next = System::<T>::account_nonce(&who);
-		let (number, next_number) = (raw.nonce, next.saturated_into::<u64>());
+		let turn = match raw.replay {
+			ReplayGuard::Nonce(number) => Self::turn_of(&who, number)?,
+			ReplayGuard::Once { id, lifetime } => Turn::Once { id, lifetime },
+		};
+		Ok(Admitted { raw, who, turn })
+	}
+
+	/// When it is the turn of a sender's transaction with this nonce.
+	fn turn_of(who: &T::AccountId, number: u64) -> Result<Turn<T::Nonce>, Refusal> {
+		let next = System::<T>::account_nonce(who);
+		let next_number = next.saturated_into::<u64>();
 		if number < next_number {
 			return Err(Refusal::NonceTooLow { next: next_number, nonce: number });
 		}
 		match T::Nonce::try_from(number) {
-			Ok(nonce) => Ok(Admitted { raw, who, nonce, next }),
+			Ok(nonce) => Ok(Turn::AtNonce { nonce, next }),
 			Err(_) => Err(Refusal::NonceTooHigh { next: next_number, nonce: number }),
 		}
 	}
@@ -79,11 +107,10 @@ impl<T: Config> Pallet<T> {
 	) -> TransactionValidityWithRefund {
 		let admitted = Self::admit_raw(vm, bytes)?;
 		// The pool may hold one that has to wait; a block may not.
-		let has_to_wait = admitted.nonce > admitted.next;
-		if source == TransactionSource::InBlock && has_to_wait {
+		if source == TransactionSource::InBlock && !admitted.turn.has_come() {
 			return Err(InvalidTransaction::Future.into());
 		}
-		Ok((validity::<T>(&admitted), Weight::zero()))
+		Ok((validity::<T>(vm, &admitted), Weight::zero()))
 	}
 
 	/// Runs a raw transaction, by `engine`. It has been authorized in the same state.
@@ -92,14 +119,17 @@ impl<T: Config> Pallet<T> {
 		bytes: &[u8],
 		engine: RawEngine,
 	) -> DispatchResultWithPostInfo {
-		let Admitted { raw, who, nonce, next } =
+		let Admitted { raw, who, turn } =
 			Self::admit_raw(vm, bytes).map_err(|_| Error::<T>::Unauthorized)?;
-		ensure!(nonce == next, Error::<T>::Unauthorized);
+		ensure!(turn.has_come(), Error::<T>::Unauthorized);
 		let most = raw.fee.most().ok_or(Error::<T>::Unauthorized)?;
 		let taken = T::RawFees::take(&who, most).map_err(|_| Error::<T>::Unauthorized)?;
 		T::Identity::see_wallet(&raw.sender);
 		T::Identity::retain(who.clone().into());
-		System::<T>::inc_account_nonce(&who);
+		match turn {
+			Turn::AtNonce { .. } => System::<T>::inc_account_nonce(&who),
+			Turn::Once { .. } => EnginesOf::<T>::note_raw(vm, bytes),
+		}
 
 		let context = Self::call_context(who.clone().into(), None);
 		let mut meter = Meter::new(EnginesOf::<T>::raw_weight_limit(vm, bytes));
@@ -142,19 +172,22 @@ fn faulted(fault: EngineFault) -> Execution {
 	}
 }
 
-/// The tags are those of signed extrinsics ([`frame_system::CheckNonce`]).
-fn validity<T: Config>(admitted: &Admitted<T>) -> ValidTransaction {
-	let Admitted { raw, who, nonce, next } = admitted;
+/// The tags of nonces are those of signed extrinsics ([`frame_system::CheckNonce`]).
+fn validity<T: Config>(vm: VmKind, admitted: &Admitted<T>) -> ValidTransaction {
+	let Admitted { raw, who, turn } = admitted;
 	let tag = |nonce: T::Nonce| (who, nonce).encode();
-	let requires: Vec<_> = match nonce > next {
-		true => vec![tag(nonce.saturating_sub(One::one()))],
-		false => Vec::new(),
+	let (requires, provides, longevity) = match *turn {
+		Turn::AtNonce { nonce, next } if nonce > next => {
+			(vec![tag(nonce.saturating_sub(One::one()))], tag(nonce), TransactionLongevity::MAX)
+		},
+		Turn::AtNonce { nonce, .. } => (Vec::new(), tag(nonce), TransactionLongevity::MAX),
+		Turn::Once { id, lifetime } => (Vec::new(), (vm, id).encode(), lifetime),
 	};
 	ValidTransaction {
 		priority: raw.priority,
 		requires,
-		provides: vec![tag(*nonce)],
-		longevity: TransactionLongevity::MAX,
+		provides: vec![provides],
+		longevity,
 		propagate: true,
 	}
 }

@@ -31,6 +31,9 @@ use crate::{
 pub struct SvmAddress([u8; 32]);
 
 impl SvmAddress {
+	/// The address of zeros: that of Solana's System program.
+	pub const ZERO: Self = Self([0; 32]);
+
 	/// Derives the address under which the Solana VM sees `id`.
 	pub fn derive(id: IdCom) -> Self {
 		Self(tagged_sha256(Domain::SVM, &[id.as_bytes()]))

@@ -100,8 +100,18 @@ pub trait VmEngine<H>: Vm {
 		Err(Rejection::no_raw_transactions(Self::KIND))
 	}
 
-	/// Runs a raw transaction that [`Self::read_raw`] has let pass, and whose fee is taken and whose
-	/// nonce is counted by now. `sender`: the address that signed.
+	/// What a raw transaction may touch, at most. Cheap, without a look at its signature; a hint for
+	/// planning alone.
+	fn raw_access_set(_host: &H, _bytes: &[u8]) -> AccessSet {
+		AccessSet::Global
+	}
+
+	/// Remembers a raw transaction that has no nonce ([`ReplayGuard::Once`](crate::ReplayGuard)), so
+	/// that [`Self::read_raw`] refuses it from now on. Kept whatever becomes of it.
+	fn note_raw(_host: &mut H, _bytes: &[u8]) {}
+
+	/// Runs a raw transaction that [`Self::read_raw`] has let pass, and whose fee is taken and which
+	/// can't come again by now. `sender`: the address that signed.
 	///
 	/// What a failed transaction leaves behind is for the rules of its chain to say (delegations of
 	/// EIP-7702 stay, for one), so the engine undoes what is to be undone itself, and its caller keeps

@@ -212,6 +212,12 @@ pub trait EngineList: 'static {
 	/// The engine's refusal, or that there is no such engine.
 	fn read_raw(vm: VmKind, bytes: &[u8]) -> Result<RawTransaction, Rejection>;
 
+	/// [`VmEngine::raw_access_set`] of the engine of `vm`.
+	fn raw_access_set(vm: VmKind, bytes: &[u8]) -> AccessSet;
+
+	/// [`VmEngine::note_raw`] of the engine of `vm`.
+	fn note_raw(vm: VmKind, bytes: &[u8]);
+
 	/// [`VmEngine::execute_raw`] of the engine of `vm`.
 	///
 	/// # Errors
@@ -269,6 +275,12 @@ impl EngineList for End {
 	fn read_raw(vm: VmKind, _: &[u8]) -> Result<RawTransaction, Rejection> {
 		Err(Rejection::no_raw_transactions(vm))
 	}
+
+	fn raw_access_set(_: VmKind, _: &[u8]) -> AccessSet {
+		AccessSet::Global
+	}
+
+	fn note_raw(_: VmKind, _: &[u8]) {}
 
 	fn execute_raw(
 		_: VmKind,
@@ -407,6 +419,22 @@ impl<Head: MountedEngine, Tail: EngineList> EngineList for Link<Head, Tail> {
 			EngineOf::<Head>::read_raw(&Head::host(), bytes)
 		} else {
 			Tail::read_raw(vm, bytes)
+		}
+	}
+
+	fn raw_access_set(vm: VmKind, bytes: &[u8]) -> AccessSet {
+		if vm == EngineOf::<Head>::KIND {
+			EngineOf::<Head>::raw_access_set(&Head::host(), bytes)
+		} else {
+			Tail::raw_access_set(vm, bytes)
+		}
+	}
+
+	fn note_raw(vm: VmKind, bytes: &[u8]) {
+		if vm == EngineOf::<Head>::KIND {
+			EngineOf::<Head>::note_raw(&mut Head::host(), bytes)
+		} else {
+			Tail::note_raw(vm, bytes)
 		}
 	}
 

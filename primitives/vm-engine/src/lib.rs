@@ -89,7 +89,7 @@ pub use meter::{Meter, OutOfGas};
 pub use opcode::{Opcode, OpcodeRange};
 pub use outcome::{EngineFault, Fate, Log, Outcome};
 pub use payload::{Payload, PayloadError};
-pub use raw::{RawFee, RawTransaction};
+pub use raw::{RawFee, RawTransaction, ReplayGuard};
 pub use receipt::{Receipt, ReceiptStatus};
 pub use tokens::{
 	Holding, Movement, OnMovement, TokenAuthority, TokenHost, TokenInfo, TokenLedger,

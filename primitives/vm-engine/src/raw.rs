@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Transactions of other chains, as their wallets signed them.
 //!
-//! A wallet of another chain knows nothing of this one: what it signs carries its own nonce, fee and
-//! replay protection. An engine that takes such transactions reads and verifies them; the dispatcher
-//! then treats what it has read as any other transaction: one nonce, one fee, one receipt.
+//! A wallet of another chain knows nothing of this one: what it signs carries its own fee and replay
+//! protection. An engine that takes such transactions reads and verifies them; the dispatcher
+//! then treats what it has read as any other transaction: one fee, one receipt, once.
 
 use alloc::string::{String, ToString};
 use core::fmt::Display;
@@ -16,12 +16,12 @@ use crate::{engines::FIRST_ENGINE_CODE, Opcode, Rejection};
 /// A transaction of another chain's wallet: well-formed, for this chain, and signed by its sender.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RawTransaction {
-	/// The address of the wallet that signed.
+	/// The address of the wallet that signed, and pays.
 	pub sender: Address,
 	/// The hash under which wallets and explorers of its own chain know the transaction.
 	pub hash: H256,
-	/// The sender's nonce in it.
-	pub nonce: u64,
+	/// Why it can't be included twice.
+	pub replay: ReplayGuard,
 	/// The operation that it comes to.
 	pub opcode: Opcode,
 	/// What it pays in the block at hand.
@@ -31,27 +31,55 @@ pub struct RawTransaction {
 	pub priority: u64,
 }
 
-/// What a raw transaction pays in the block at hand.
+/// Why a raw transaction can't be included twice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct RawFee {
-	/// The price of a unit of gas, in base units of the native coin.
-	pub price: u128,
-	/// The most units of gas that it may use.
-	pub gas_limit: u64,
-	/// What a unit of gas weighs, in picoseconds. Not zero.
-	pub weight_per_gas: u64,
+pub enum ReplayGuard {
+	/// It has the sender's next nonce, one line with everything else that the sender does.
+	Nonce(u64),
+	/// The chain remembers it for as long as it could be included
+	/// ([`VmEngine::note_raw`](crate::VmEngine::note_raw)). It waits for nothing, and nothing for it.
+	Once {
+		/// What is remembered.
+		id: H256,
+		/// For how many more blocks it can be included.
+		lifetime: u64,
+	},
+}
+
+/// What a raw transaction pays in the block at hand, in base units of the native coin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RawFee {
+	/// A price for each unit of gas that it uses.
+	PerGas {
+		/// The price of a unit of gas.
+		price: u128,
+		/// The most units of gas that it may use.
+		gas_limit: u64,
+		/// What a unit of gas weighs, in picoseconds. Not zero.
+		weight_per_gas: u64,
+	},
+	/// The same whatever it uses.
+	Flat(u128),
 }
 
 impl RawFee {
 	/// What is due at most, in base units; `None` where nobody could have that much.
 	pub fn most(&self) -> Option<u128> {
-		self.price.checked_mul(self.gas_limit.into())
+		match *self {
+			Self::PerGas { price, gas_limit, .. } => price.checked_mul(gas_limit.into()),
+			Self::Flat(fee) => Some(fee),
+		}
 	}
 
 	/// What is due for the weight that was used, in base units. Never more than [`Self::most`].
 	pub fn due(&self, used: Weight) -> u128 {
-		let gas = used.ref_time().checked_div(self.weight_per_gas).unwrap_or(self.gas_limit);
-		self.price.saturating_mul(gas.min(self.gas_limit).into())
+		match *self {
+			Self::PerGas { price, gas_limit, weight_per_gas } => {
+				let gas = used.ref_time().checked_div(weight_per_gas).unwrap_or(gas_limit);
+				price.saturating_mul(gas.min(gas_limit).into())
+			},
+			Self::Flat(fee) => fee,
+		}
 	}
 }
 
@@ -79,7 +107,7 @@ const NO_RAW_TRANSACTIONS: u8 = 8;
 mod tests {
 	use super::*;
 
-	const FEE: RawFee = RawFee { price: 7, gas_limit: 100, weight_per_gas: 10 };
+	const FEE: RawFee = RawFee::PerGas { price: 7, gas_limit: 100, weight_per_gas: 10 };
 
 	#[test]
 	fn what_is_due_is_the_price_of_the_gas_and_never_more_than_the_most() {
@@ -91,6 +119,14 @@ mod tests {
 
 	#[test]
 	fn what_nobody_could_pay_has_no_most() {
-		assert_eq!(RawFee { price: u128::MAX, ..FEE }.most(), None);
+		let dear = RawFee::PerGas { price: u128::MAX, gas_limit: 100, weight_per_gas: 10 };
+		assert_eq!(dear.most(), None);
+	}
+
+	#[test]
+	fn a_flat_fee_is_due_whatever_was_used() {
+		let fee = RawFee::Flat(5);
+		assert_eq!(fee.most(), Some(5));
+		assert_eq!([Weight::zero(), Weight::MAX].map(|used| fee.due(used)), [5, 5]);
 	}
 }

@@ -164,6 +164,13 @@ impl OnMovement for () {
 	fn on_movement(_: &Movement) {}
 }
 
+impl<A: OnMovement, B: OnMovement> OnMovement for (A, B) {
+	fn on_movement(movement: &Movement) {
+		A::on_movement(movement);
+		B::on_movement(movement);
+	}
+}
+
 /// Tokens, as pallets use them: all of them, whoever created them, through whatever view.
 ///
 /// Implemented by the token pallet. A refused operation has changed nothing. Amounts of zero are

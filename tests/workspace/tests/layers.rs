@@ -16,6 +16,8 @@ const LAYERS: &[(&str, u8)] = &[
 	("primitives/", 4),
 	("pallets/native/engine", 5),
 	("pallets/evm/engine", 5),
+	("pallets/svm/engine", 5),
+	("pallets/svm/sbpf", 4),
 	("tests/kv-vm/engine", 5),
 	("pallets/", 6),
 	("tests/kv-vm/pallet", 6),
@@ -29,6 +31,7 @@ const LAYERS: &[(&str, u8)] = &[
 const VMS: &[&[&str]] = &[
 	&["unum-native-engine", "pallet-native"],
 	&["unum-evm-engine", "pallet-evm"],
+	&["unum-sbpf", "unum-svm-engine", "pallet-svm"],
 	&["unum-kv-engine", "pallet-kv"],
 ];
 

@@ -6,7 +6,9 @@ use frame_support::{
 	assert_ok,
 	dispatch::{PostDispatchInfo, RawOrigin},
 };
-use sp_runtime::{traits::Dispatchable, AccountId32, DispatchResultWithInfo};
+use sp_runtime::{
+	traits::Dispatchable, transaction_validity::TransactionSource, AccountId32, DispatchResultWithInfo,
+};
 use unum_address::VmKind;
 use unum_vm_engine::{IdentityRegistry, ReceiptStatus};
 
@@ -21,8 +23,8 @@ fn who() -> AccountId32 {
 }
 
 /// As an extrinsic does it: in a snapshot that an error takes back.
-fn send(nonce: u64, ending: Ending) -> DispatchResultWithInfo<PostDispatchInfo> {
-	let bytes = (nonce, ending).encode();
+fn send(nonce: impl Into<Option<u64>>, ending: Ending) -> DispatchResultWithInfo<PostDispatchInfo> {
+	let bytes = (nonce.into(), ending).encode();
 	let call: RuntimeCall = Call::submit_raw { vm: VmKind::new(6), bytes }.into();
 	call.dispatch(RawOrigin::Authorized.into())
 }
@@ -61,5 +63,31 @@ fn its_wallet_is_known_from_then_on() {
 		let id = IdCom::resolve(&wallet());
 		assert_eq!(IdCom::address_of(id, VmKind::EVM), Some(wallet()));
 		assert!(System::sufficients(&who()) > 0, "and never reaped");
+	});
+}
+
+#[test]
+fn one_without_a_nonce_is_remembered_however_it_ends_and_counts_none() {
+	for ending in [Ending::Success, Ending::Revert, Ending::Halt, Ending::Fault] {
+		run_test(|| {
+			assert_ok!(send(None, ending));
+			assert_eq!(last_receipt().fee, 7_000);
+			assert_eq!(System::account_nonce(who()), 0, "another line");
+			let again = send(None, ending).unwrap_err().error;
+			assert_eq!(again, Error::<Test>::Unauthorized.into());
+		});
+	}
+}
+
+#[test]
+fn one_without_a_nonce_stands_in_no_line_and_expires() {
+	run_test(|| {
+		let vm = VmKind::new(6);
+		let bytes = (None::<u64>, Ending::Success).encode();
+		let authorize = |source| Dispatch::authorize_raw(source, vm, &bytes).unwrap().0;
+		let validity = authorize(TransactionSource::External);
+		assert_eq!((validity.requires.len(), validity.provides.len()), (0, 1));
+		assert_eq!(validity.longevity, 9);
+		assert_eq!(authorize(TransactionSource::InBlock), validity);
 	});
 }

@@ -12,7 +12,7 @@ use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_vm_engine::{
 	AccessSet, CallContext, EngineFault, Fate, Meter, MountedEngine, NativeStatus, Opcode,
-	OpcodeRange, Outcome, RawFee, RawTransaction, Rejection, Vm, VmEngine,
+	OpcodeRange, Outcome, RawFee, RawTransaction, Rejection, ReplayGuard, Vm, VmEngine,
 };
 
 /// How to end after the damage is done.
@@ -97,18 +97,27 @@ impl VmEngine<()> for Saboteur {
 		WEIGHT
 	}
 
-	/// The nonce, and how to end.
+	/// The nonce, or nothing for one that is remembered instead; and how to end.
 	fn read_raw(_: &(), bytes: &[u8]) -> Result<RawTransaction, Rejection> {
-		let (nonce, _) = <(u64, Ending)>::decode(&mut &bytes[..])
+		let (nonce, _) = <(Option<u64>, Ending)>::decode(&mut &bytes[..])
 			.map_err(|error| Rejection::of_raw(100, &error))?;
+		if nonce.is_none() && sp_io::storage::get(bytes).is_some() {
+			return Err(Rejection::of_raw(101, &"seen before"));
+		}
+		let id = sp_core::H256(sp_io::hashing::blake2_256(bytes));
+		let replay = nonce.map_or(ReplayGuard::Once { id, lifetime: 9 }, ReplayGuard::Nonce);
 		Ok(RawTransaction {
 			sender: wallet(),
 			hash: Default::default(),
-			nonce,
+			replay,
 			opcode: Opcode::new(0x60),
-			fee: RawFee { price: 1, gas_limit: 7_000, weight_per_gas: 1 },
+			fee: RawFee::PerGas { price: 1, gas_limit: 7_000, weight_per_gas: 1 },
 			priority: 0,
 		})
+	}
+
+	fn note_raw(_: &mut (), bytes: &[u8]) {
+		sp_io::storage::set(bytes, b"seen");
 	}
 
 	fn execute_raw(
@@ -118,7 +127,7 @@ impl VmEngine<()> for Saboteur {
 		context: &CallContext,
 		meter: &mut Meter,
 	) -> Result<Outcome<Caught>, EngineFault> {
-		let (_, ending) = <(u64, Ending)>::decode(&mut &bytes[..]).expect("was read");
+		let (_, ending) = <(Option<u64>, Ending)>::decode(&mut &bytes[..]).expect("was read");
 		let call = SaboteurCall::Sabotage { key: b"raw".into(), value: b"mark".into(), ending };
 		Self::execute(host, context, &call, meter)
 	}

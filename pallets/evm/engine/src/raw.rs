@@ -12,7 +12,7 @@ use unum_ethereum_transaction::{
 	check_gas, DecodeError, FeeCapTooLow, GasError, RawTransaction as EthereumTransaction,
 	TransactionType, VerifyError,
 };
-use unum_vm_engine::{Opcode, RawFee, RawTransaction, Rejection};
+use unum_vm_engine::{Opcode, RawFee, RawTransaction, Rejection, ReplayGuard};
 
 use crate::{
 	limits::WEIGHT_PER_GAS,
@@ -117,22 +117,25 @@ pub(crate) fn read<H: EvmChain>(host: &H, bytes: &[u8]) -> Result<RawTransaction
 			host.recover(prehash, signature, parity)
 		})
 		.map_err(RawRefusal::Verify)?;
-	let fee = fee(&transaction, &environment)?;
-	let priority = priority(fee.price, &environment);
+	let price = price(&transaction, &environment)?;
 	check_sender(host, transaction.sender(), transaction.cost_cap_total())?;
 	Ok(RawTransaction {
 		sender: UnumAddress::Evm(transaction.sender().into_array().into()),
 		hash: transaction.hash().0.into(),
-		nonce: transaction.nonce(),
+		replay: ReplayGuard::Nonce(transaction.nonce()),
 		opcode: if transaction.to().is_create() { CREATE } else { CALL },
-		fee,
-		priority,
+		fee: RawFee::PerGas {
+			price,
+			gas_limit: transaction.gas_limit(),
+			weight_per_gas: WEIGHT_PER_GAS,
+		},
+		priority: priority(price, &environment),
 	})
 }
 
-fn fee(raw: &EthereumTransaction, environment: &Environment) -> Result<RawFee, RawRefusal> {
-	let price = raw.effective_gas_price(environment.base_fee.into()).map_err(RawRefusal::FeeCap)?;
-	Ok(RawFee { price, gas_limit: raw.gas_limit(), weight_per_gas: WEIGHT_PER_GAS })
+/// What a unit of its gas costs in the block at hand, in wei.
+fn price(raw: &EthereumTransaction, environment: &Environment) -> Result<u128, RawRefusal> {
+	raw.effective_gas_price(environment.base_fee.into()).map_err(RawRefusal::FeeCap)
 }
 
 /// The tip for as much gas as a block holds, which is how the chain ranks what pays by weight.

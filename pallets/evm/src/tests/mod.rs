@@ -3,12 +3,16 @@
 
 mod code;
 mod conformance;
+mod crossings;
 mod crypto;
 mod ledger;
 mod precompiles;
+mod program;
 mod proofs;
 mod random_calls;
+mod random_crossings;
 mod raw;
+mod relay;
 
 use frame_support::{
 	derive_impl,
@@ -153,7 +157,7 @@ impl pallet_dispatch::RawFees<AccountId32> for Burnt {
 }
 
 impl pallet_dispatch::Config for Test {
-	type Engines = (Evm, Native);
+	type Engines = (Evm, Native, relay::Relay);
 	type Identity = IdCom;
 	type RawFees = Burnt;
 	type Clock = Timestamp;

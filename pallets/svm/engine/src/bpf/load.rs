@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//! From an account to a program that can run (`loaded_programs.rs` and `deploy.rs` of
+//! solana-program-runtime 4.2).
+
+use alloc::{collections::BTreeMap, rc::Rc, string::ToString};
+use unum_address::SvmAddress;
+use unum_sbpf::{Config, Executable};
+use unum_solana_view::InstructionError;
+
+use super::{
+	costs::HIDDEN_BYTES_LOADED_PER_UNIT,
+	syscalls::Syscall,
+};
+use crate::{
+	ids,
+	programs::loader_v3::{State, PROGRAMDATA_METADATA_BYTES},
+	InvokeContext, SvmHost,
+};
+
+/// The programs that a transaction has loaded, so that each is loaded once.
+#[derive(Clone, Debug, Default)]
+pub struct Programs(BTreeMap<SvmAddress, Rc<Executable>>);
+
+impl Programs {
+	/// Forgets a program that was changed.
+	pub fn forget(&mut self, program: &SvmAddress) {
+		self.0.remove(program);
+	}
+}
+
+/// The program at an address, which a loader owns.
+///
+/// A program that was deployed or changed in this slot can't run before the next one.
+///
+/// # Errors
+/// `UnsupportedProgramId`: there is none that can run, as the log says.
+pub fn executable<H: SvmHost>(
+	context: &mut InvokeContext<'_, '_, H>,
+	program: &SvmAddress,
+	owner: &SvmAddress,
+) -> Result<Rc<Executable>, InstructionError> {
+	if let Some(executable) = context.programs().0.get(program) {
+		return Ok(Rc::clone(executable));
+	}
+	let Some((executable, length)) = load(context, program, owner) else {
+		context.log("Program is not deployed".to_string());
+		return Err(InstructionError::UnsupportedProgramId);
+	};
+	let executable = Rc::new(executable);
+	context.consume_hidden(length.div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
+	context.programs_mut().0.insert(*program, Rc::clone(&executable));
+	Ok(executable)
+}
+
+/// The program, and how many bytes its file has.
+fn load<H: SvmHost>(
+	context: &InvokeContext<'_, '_, H>,
+	program: &SvmAddress,
+	owner: &SvmAddress,
+) -> Option<(Executable, u64)> {
+	let account = context.any_account(program)?;
+	if *owner != ids::bpf_loader_upgradeable() {
+		return decode(&account);
+	}
+	let State::Program { programdata } = State::read(&account).ok()? else { return None };
+	let data = context.any_account(&programdata)?;
+	match State::read(&data).ok()? {
+		State::ProgramData { slot, .. } if slot < context.slot() => {
+			decode(data.get(PROGRAMDATA_METADATA_BYTES..)?)
+		},
+		_ => None,
+	}
+}
+
+fn decode(file: &[u8]) -> Option<(Executable, u64)> {
+	let knows = |hash| Syscall::of_hash(hash).is_some();
+	let executable = Executable::load(file, &knows, &Config::default()).ok()?;
+	executable.verify().ok()?;
+	Some((executable, u64::try_from(file.len()).ok()?))
+}
+
+/// Checks a file that is to become a program, more strictly than it is read later.
+///
+/// # Errors
+/// `InvalidAccountData`: it is none, as the log says; a syscall that there is not is a reason.
+pub fn verify_for_deployment<H: SvmHost>(
+	context: &mut InvokeContext<'_, '_, H>,
+	file: &[u8],
+) -> Result<(), InstructionError> {
+	let length = u64::try_from(file.len()).unwrap_or(u64::MAX);
+	// It is loaded twice, as upstream: strictly, and as it will run.
+	context.consume_hidden(length.saturating_mul(2).div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
+	let strict = Config::default().for_deployment();
+	let verified = match Executable::load(file, &Syscall::is_deployable, &strict) {
+		Ok(executable) => executable.verify().map_err(|error| error.to_string()),
+		Err(error) => Err(error.to_string()),
+	};
+	let loaded = verified.and_then(|()| match decode(file) {
+		Some(_) => Ok(()),
+		None => Err("the program can't be loaded to run".to_string()),
+	});
+	loaded.map_err(|sentence| {
+		context.log(sentence);
+		InstructionError::InvalidAccountData
+	})
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Every limit and constant of the Solana VM that a program or a wallet can observe, with the reason for
+//! its number. Compute costs of syscalls are in `syscalls::costs`.
+
+use sp_weights::Weight;
+
+/// What one compute unit weighs, in picoseconds.
+///
+/// An instruction of a program costs one unit; see `docs/benchmarks.md` for how long it takes in Wasm.
+pub const WEIGHT_PER_COMPUTE_UNIT: u64 = 25_000;
+
+/// The most compute units of one transaction (`MAX_COMPUTE_UNIT_LIMIT`, solana-compute-budget 4.2).
+pub const COMPUTE_UNITS_MAX: u32 = 1_400_000;
+
+/// The compute units that an operation by opcode can use: what Solana gives an instruction of a program
+/// (`DEFAULT_INSTRUCTION_COMPUTE_UNIT_LIMIT`).
+pub const INVOKE_COMPUTE_UNITS: u32 = 200_000;
+
+/// The compute units of a plain transfer by opcode 0x21: what the System program costs.
+pub const TRANSFER_COMPUTE_UNITS: u32 = 150;
+
+/// What a signature costs, in lamports (`DEFAULT_TARGET_LAMPORTS_PER_SIGNATURE` / 2 on Solana's main
+/// network for years).
+pub const LAMPORTS_PER_SIGNATURE: u64 = 5_000;
+
+/// How many blocks a blockhash can be named: 150, as on Solana (`MAX_PROCESSING_AGE`).
+pub const BLOCKHASH_SLOTS: u64 = 150;
+
+/// The longest data of an account, in bytes: 10 MiB (`MAX_PERMITTED_DATA_LENGTH`).
+pub const ACCOUNT_BYTES_MAX: usize = 10 * 1024 * 1024;
+
+/// How many accounts a transaction can name (`MAX_TX_ACCOUNT_LOCKS`).
+pub const ACCOUNTS_MAX: usize = 64;
+
+/// What weighs `units` compute units.
+pub const fn weight_of(units: u64) -> Weight {
+	Weight::from_parts(units.saturating_mul(WEIGHT_PER_COMPUTE_UNIT), 0)
+}
+
+/// How many bytes accounts can grow by in one transaction: 20 MiB
+/// (`MAX_ACCOUNT_DATA_GROWTH_PER_TRANSACTION`).
+pub const GROWTH_MAX: i128 = 2 * 10 * 1024 * 1024;
+
+/// How deep instructions can call each other, that of the message included
+/// (`MAX_INSTRUCTION_STACK_DEPTH`).
+pub const STACK_HEIGHT_MAX: usize = 5;
+
+/// How many instructions can run in a transaction (`MAX_INSTRUCTION_TRACE_LENGTH`).
+pub const TRACE_MAX: usize = 64;
+
+/// What finding an account in the state and keeping it weighs, in compute units that nobody sees: its
+/// identity, its balance, its data and its record, read, and three of them written.
+pub const ACCOUNT_UNITS: u64 = 4_000;
+
+/// The most that loading programs and copying data can weigh in a transaction whose programs are not all
+/// built in, in compute units that nobody sees.
+pub const HIDDEN_UNITS_MAX: u64 = 1_000_000;
+
+/// What verifying a signature weighs, for the pool's sake and for the block's, in compute units that nobody
+/// sees.
+pub const SIGNATURE_UNITS: u64 = 4_000;

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Transactions that are only tried out. The caller drops the state afterwards.
+
+use unum_solana_view::{
+	AccountView, InstructionError, SimulationOptions, SimulationOutcome, TransactionError,
+	TransactionMeta,
+};
+
+use crate::{
+	accounts::account,
+	message::execute,
+	raw::{read_to_simulate, RawRefusal},
+	Account, SvmHost,
+};
+
+/// What `rent_epoch` says of accounts that are exempt, which all are (`RENT_EXEMPT_RENT_EPOCH`).
+const RENT_EXEMPT_EPOCH: u64 = u64::MAX;
+
+/// An account as clients see it.
+impl From<Account> for AccountView {
+	fn from(account: Account) -> Self {
+		let Account { lamports, data, owner, executable } = account;
+		Self { lamports, data, owner, executable, rent_epoch: RENT_EXEMPT_EPOCH }
+	}
+}
+
+/// Runs a transaction on the state at hand.
+pub fn simulate<H: SvmHost>(
+	host: &mut H,
+	bytes: &[u8],
+	options: &SimulationOptions,
+) -> SimulationOutcome {
+	let (verify, replace) = (options.verify_signatures, options.replace_blockhash);
+	let (message, budget, fee) = match read_to_simulate(host, bytes, verify, replace) {
+		Ok(read) => read,
+		Err(RawRefusal::Transaction(error)) => return refused(error),
+		Err(RawRefusal::Decode(_)) => return refused(TransactionError::SanitizeFailure),
+	};
+	let Ok(executed) = execute(host, &message, budget) else {
+		// A defect of ours, which the log of the chain tells.
+		return refused(TransactionError::instruction(0, InstructionError::GenericError));
+	};
+	let mut meta = TransactionMeta { fee, ..executed.meta };
+	if let Some(after) = meta.post_balances.first_mut() {
+		*after = after.saturating_sub(fee);
+	}
+	let data = executed.accounts.iter().map(|loaded| loaded.account.data.len());
+	let size = data.fold(0usize, usize::saturating_add);
+	let shown = |key| match executed.accounts.find(key) {
+		Some(index) => executed.accounts.get(index).ok().cloned(),
+		None => account(host, key),
+	};
+	let views = options.accounts.iter().map(shown);
+	let is_there = |found: &Account| *found != Account::empty();
+	SimulationOutcome {
+		accounts: views.map(|found| found.filter(is_there).map(Into::into)).collect(),
+		meta,
+		loaded_accounts_data_size: u32::try_from(size).unwrap_or(u32::MAX),
+	}
+}
+
+fn refused(error: TransactionError) -> SimulationOutcome {
+	SimulationOutcome {
+		meta: TransactionMeta { error: Some(error), ..TransactionMeta::default() },
+		accounts: alloc::vec::Vec::new(),
+		loaded_accounts_data_size: 0,
+	}
+}

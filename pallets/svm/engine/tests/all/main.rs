@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The Solana VM on a chain in memory: against the fixtures of the token program, the suite of engines,
+//! what upstream says in its own words, and invariants.
+
+mod associated;
+mod bpf_vectors;
+mod conformance;
+mod fixtures;
+mod lookup_tables;
+mod memos;
+mod nonces;
+mod properties;
+mod raw;
+mod system;
+mod tokens;
+mod world;

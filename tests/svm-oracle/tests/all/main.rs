@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The engine and litesvm, side by side.
+
+mod random;
