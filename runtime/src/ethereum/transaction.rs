@@ -19,8 +19,8 @@ use unum_vm_engine::OneOf;
 
 use super::address_of;
 use crate::{
-	configs::system::RuntimeBlockWeights, AccountId, Runtime, RuntimeCall, TxExtension,
-	UncheckedExtrinsic,
+	configs::system::RuntimeBlockWeights, first_sight::CheckWeight, AccountId, Runtime,
+	RuntimeCall, TxExtension, UncheckedExtrinsic,
 };
 
 /// Longer calls of other VMs are not shown: a new runtime, say.
@@ -42,7 +42,7 @@ pub fn carry(raw: Vec<u8>) -> UncheckedExtrinsic {
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
 		frame_system::CheckNonce::from(0),
-		frame_system::CheckWeight::new(),
+		CheckWeight::new(),
 		pallet_transaction_payment::ChargeTransactionPayment::from(0),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
