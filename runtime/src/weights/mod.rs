@@ -35,7 +35,7 @@ pub mod paritydb_weights;
 
 use ::frame_system::ExtensionsWeightInfo;
 use ::pallet_transaction_payment::WeightInfo;
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::weights::Weight;
 
 use self::{
 	extrinsic_weights::ExtrinsicBaseWeight, frame_system_extensions::Measured as Extensions,
