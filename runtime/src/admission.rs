@@ -112,8 +112,7 @@ fn operation_in(transaction: &UncheckedExtrinsic) -> Option<Operation> {
 	let signer = <Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()?;
 	let length = u32::try_from(transaction.encoded_size()).ok()?;
 	let tip = extension.8.tip();
-	let fee =
-		TransactionPayment::compute_fee(length, &transaction.function.get_dispatch_info(), tip);
+	let fee = TransactionPayment::compute_fee(length, &transaction.get_dispatch_info(), tip);
 	Some(Operation { signer, payload: payload.as_ref().clone(), fee })
 }
 

@@ -6,6 +6,7 @@
 //! configs/            one file per pallet that has something to say about its configuration
 //! benchmarking.rs     which pallets are measured, and how (feature `runtime-benchmarks` alone)
 //! weights/            what the measurement came to, for the pallets of the SDK and for block and database
+//! first_sight.rs      what a transfer weighs besides if its receiver is new
 //! admission.rs        what the pool refuses, and in which words
 //! apis.rs             what the node may ask the runtime
 //! raw.rs              transactions of other chains' wallets, as extrinsics
@@ -35,6 +36,7 @@ pub mod apis;
 pub mod benchmarking;
 pub mod configs;
 pub mod ethereum;
+pub mod first_sight;
 pub mod genesis_presets;
 #[cfg(target_family = "wasm")]
 mod heap;
@@ -157,7 +159,9 @@ pub type BlockId = generic::BlockId<Block>;
 
 /// What every transaction carries and is checked for, in this order.
 ///
-/// Stock extensions only: a wallet that can talk to any Substrate chain can talk to this one.
+/// Stock extensions only, as the metadata tells and as wallets know them: one that can talk to any
+/// Substrate chain can talk to this one. [`first_sight::CheckWeight`] is the stock one, and weighs the
+/// call's receivers besides.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
@@ -166,7 +170,7 @@ pub type TxExtension = (
 	frame_system::CheckGenesis<Runtime>,
 	frame_system::CheckEra<Runtime>,
 	frame_system::CheckNonce<Runtime>,
-	frame_system::CheckWeight<Runtime>,
+	first_sight::CheckWeight,
 	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,

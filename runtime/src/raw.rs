@@ -6,7 +6,7 @@ use pallet_dispatch::Call as DispatchCall;
 use sp_runtime::generic::{Era, Preamble};
 use unum_address::VmKind;
 
-use crate::{RuntimeCall, TxExtension, UncheckedExtrinsic};
+use crate::{first_sight::CheckWeight, RuntimeCall, TxExtension, UncheckedExtrinsic};
 
 /// The extrinsic that carries a raw transaction of a VM's own chain. Its extensions say nothing: what is inside counts.
 pub fn carry(vm: VmKind, raw: Vec<u8>) -> UncheckedExtrinsic {
@@ -19,7 +19,7 @@ pub fn carry(vm: VmKind, raw: Vec<u8>) -> UncheckedExtrinsic {
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
 		frame_system::CheckNonce::from(0),
-		frame_system::CheckWeight::new(),
+		CheckWeight::new(),
 		pallet_transaction_payment::ChargeTransactionPayment::from(0),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),

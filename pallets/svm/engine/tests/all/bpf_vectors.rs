@@ -40,6 +40,11 @@ fn vectors(path: &str) -> Vec<u8> {
 	bytes
 }
 
+/// A file of the VM's tests.
+pub(crate) fn spl(name: &str) -> Vec<u8> {
+	vectors(&format!("../sbpf/tests/vectors/spl/{name}.so.gz"))
+}
+
 fn address(hex: &str) -> SvmAddress {
 	<[u8; 32]>::try_from(hex::decode(hex).unwrap()).unwrap().into()
 }
@@ -48,7 +53,7 @@ fn address(hex: &str) -> SvmAddress {
 fn bytes(text: &str) -> Vec<u8> {
 	match text.split_at(1) {
 		("=", hex) => hex::decode(hex).unwrap(),
-		(_, name) => vectors(&format!("../sbpf/tests/vectors/spl/{name}.so.gz")),
+		(_, name) => spl(name),
 	}
 }
 

@@ -3,6 +3,9 @@
 //! what upstream says in its own words, and invariants.
 
 mod associated;
+mod bpf_ace;
+mod bpf_assembler;
+mod bpf_deploy;
 mod bpf_vectors;
 mod conformance;
 mod fixtures;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Programs that were built elsewhere, deployed as Solana's command line does it, and called.
+
+use unum_address::SvmAddress;
+use unum_solana_transaction::Instruction;
+use unum_solana_view::{InstructionError, TransactionError};
+use unum_spl_token::find_program_address;
+use unum_svm_engine::{ids, minimum_balance, testing::MemoryChain};
+
+use crate::{
+	bpf_assembler::Program,
+	bpf_vectors::spl,
+	world::{
+		alice, chain, create_account, fails, instruction, key, logs, ok, readonly, signing, writable,
+	},
+};
+
+/// Bytes of a buffer's state, before the file.
+const BUFFER: usize = 37;
+/// Bytes of a program account.
+const PROGRAM: usize = 36;
+/// Bytes that one transaction writes.
+const PIECE: usize = 900;
+
+fn loader(tag: u32, rest: &[&[u8]], accounts: Vec<unum_solana_transaction::AccountMeta>) -> Instruction {
+	let data = [&tag.to_le_bytes()[..], &rest.concat()].concat();
+	instruction(ids::bpf_loader_upgradeable(), accounts, data)
+}
+
+fn create(to: SvmAddress, length: usize) -> Instruction {
+	let lamports = minimum_balance(length);
+	create_account(alice(), to, lamports, length as u64, ids::bpf_loader_upgradeable())
+}
+
+/// Writes a file into a new buffer, piece by piece.
+fn write_buffer(chain: &mut MemoryChain, buffer: SvmAddress, file: &[u8]) {
+	let initialize = loader(0, &[], vec![writable(buffer), readonly(alice())]);
+	ok(chain, &[create(buffer, BUFFER + file.len()), initialize]);
+	for (index, piece) in file.chunks(PIECE).enumerate() {
+		let offset = u32::try_from(index * PIECE).unwrap().to_le_bytes();
+		let length = (piece.len() as u64).to_le_bytes();
+		let accounts = vec![writable(buffer), signing(readonly(alice()))];
+		ok(chain, &[loader(1, &[&offset, &length, piece], accounts)]);
+	}
+}
+
+fn programdata(program: SvmAddress) -> SvmAddress {
+	find_program_address(&[program.as_ref()], &ids::bpf_loader_upgradeable()).unwrap().0
+}
+
+fn deployment(program: SvmAddress, buffer: SvmAddress, room: usize) -> [Instruction; 2] {
+	let accounts = vec![
+		signing(writable(alice())),
+		writable(programdata(program)),
+		writable(program),
+		writable(buffer),
+		readonly(ids::rent_sysvar()),
+		readonly(ids::clock_sysvar()),
+		readonly(ids::system_program()),
+		signing(readonly(alice())),
+	];
+	let room = (room as u64).to_le_bytes();
+	[create(program, PROGRAM), loader(2, &[&room], accounts)]
+}
+
+fn upgrade(program: SvmAddress, buffer: SvmAddress) -> Instruction {
+	let accounts = vec![
+		writable(programdata(program)),
+		writable(program),
+		writable(buffer),
+		writable(alice()),
+		readonly(ids::rent_sysvar()),
+		readonly(ids::clock_sysvar()),
+		signing(readonly(alice())),
+	];
+	loader(3, &[], accounts)
+}
+
+fn deploy(chain: &mut MemoryChain, program: SvmAddress, file: &[u8]) {
+	let buffer = key(0xb0);
+	write_buffer(chain, buffer, file);
+	ok(chain, &deployment(program, buffer, file.len()));
+}
+
+#[test]
+fn the_memo_program_is_deployed_by_buffer_writes_and_runs() {
+	let (mut chain, program) = (chain(), key(0xa0));
+	deploy(&mut chain, program, &spl("spl_memo-4.0.0"));
+	let account = chain.account(&program);
+	assert!(account.executable);
+	assert_eq!(account.owner, ids::bpf_loader_upgradeable());
+	let meta = ok(&mut chain, &[instruction(program, vec![], *b"from elsewhere")]);
+	assert!(logs(&meta).iter().any(|line| line.contains("\"from elsewhere\"")), "{:?}", logs(&meta));
+}
+
+#[test]
+fn the_token_program_of_solana_keeps_its_own_books_when_deployed_under_another_address() {
+	let (mut chain, program, mint) = (chain(), key(0xa1), key(0xc0));
+	deploy(&mut chain, program, &spl("pinocchio_token_program"));
+	let initialize = [&[20, 6][..], alice().as_ref(), &[0]].concat();
+	let meta = ok(
+		&mut chain,
+		&[
+			create_account(alice(), mint, minimum_balance(82), 82, program),
+			instruction(program, vec![writable(mint)], initialize),
+		],
+	);
+	assert!(logs(&meta).iter().any(|line| line.contains("consumed")));
+	let account = chain.account(&mint);
+	assert_eq!((account.owner, account.data[44], account.data[45]), (program, 6, 1));
+}
+
+#[test]
+fn a_program_does_not_run_in_the_slot_in_which_it_is_deployed_or_upgraded() {
+	let (mut chain, program, buffer) = (chain(), key(0xa0), key(0xb1));
+	let call = instruction(program, vec![], []);
+	let file = |code| Program::new(&[]).exit(code).file();
+	write_buffer(&mut chain, key(0xb0), &file(1));
+	let deployment = deployment(program, key(0xb0), 500);
+	let [create, deploy] = deployment;
+	let at_once = fails(&mut chain, &[create.clone(), deploy.clone(), call.clone()]);
+	assert_eq!(at_once, InstructionError::UnsupportedProgramId);
+	ok(&mut chain, &[create, deploy]);
+	assert_eq!(fails(&mut chain, &[call.clone()]), InstructionError::Custom(1));
+
+	write_buffer(&mut chain, buffer, &file(2));
+	let at_once = fails(&mut chain, &[upgrade(program, buffer), call.clone()]);
+	assert_eq!(at_once, InstructionError::UnsupportedProgramId);
+	assert_eq!(fails(&mut chain, &[call.clone()]), InstructionError::Custom(1), "as before");
+	ok(&mut chain, &[upgrade(program, buffer)]);
+	assert_eq!(fails(&mut chain, &[call]), InstructionError::Custom(2));
+}
+
+#[test]
+fn a_transaction_that_only_names_what_was_just_deployed_sees_the_same_in_the_same_slot() {
+	let (mut chain, program) = (chain(), key(0xa0));
+	write_buffer(&mut chain, key(0xb0), &Program::new(&[]).exit(0).file());
+	ok(&mut chain, &deployment(program, key(0xb0), 500));
+	// `world::run` goes on by a slot; this one does not.
+	let meta = chain.process(alice(), &[instruction(program, vec![], [])]).unwrap();
+	let error = TransactionError::InstructionError(0, InstructionError::UnsupportedProgramId);
+	assert_eq!(meta.error, Some(error));
+	assert!(logs(&meta).contains(&"Program is not deployed".to_string()));
+	ok(&mut chain, &[instruction(program, vec![], [1])]);
+}
+
+#[test]
+fn syscalls_that_the_chain_does_not_have_can_not_be_deployed() {
+	for missing in ["sol_poseidon", "sol_alt_bn128_group_op", "sol_nothing", "sol_alloc_free_"] {
+		let mut chain = chain();
+		let file = Program::new(&[]).call(missing, &[]).exit(0).file();
+		write_buffer(&mut chain, key(0xb0), &file);
+		let error = fails(&mut chain, &deployment(key(0xa0), key(0xb0), file.len()));
+		assert_eq!(error, InstructionError::InvalidAccountData, "{missing}");
+	}
+}
