@@ -42,9 +42,10 @@ use unum_solana_view::{
 use unum_vm_engine::{EngineInfo, IdentityRegistry, OwnedAddress, Receipt};
 
 use super::{
-	admission, ethereum, genesis_presets, lanes, opaque::SessionKeys, raw, solana, views, AccountId, Aura,
-	Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, Svm, System, TransactionPayment, UnifiedTokens, VERSION,
+	admission, ethereum, genesis_presets, lanes, opaque::SessionKeys, raw, solana, views,
+	AccountId, Aura, Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt,
+	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, Svm, System, TransactionPayment,
+	UnifiedTokens, VERSION,
 };
 
 sp_api::impl_runtime_apis! {

@@ -31,10 +31,9 @@ pub fn carry(vm: VmKind, raw: Vec<u8>) -> UncheckedExtrinsic {
 /// with another's transaction in it. It fails, and is its signer's.)
 pub fn carried(extrinsic: &UncheckedExtrinsic) -> Option<(VmKind, &[u8])> {
 	match (&extrinsic.preamble, &extrinsic.function) {
-		(
-			Preamble::General(..),
-			RuntimeCall::Dispatch(DispatchCall::submit_raw { vm, bytes }),
-		) => Some((*vm, bytes)),
+		(Preamble::General(..), RuntimeCall::Dispatch(DispatchCall::submit_raw { vm, bytes })) => {
+			Some((*vm, bytes))
+		},
 		_ => None,
 	}
 }

@@ -116,4 +116,3 @@ impl<T: Config> SvmHost for ChainSvmHost<T> {
 		sp_io::storage::rollback_transaction();
 	}
 }
-

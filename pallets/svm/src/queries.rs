@@ -39,7 +39,9 @@ impl<T: Config> Pallet<T> {
 		let wanted = |found: &(SvmAddress, AccountView)| is_wanted(&found.1);
 		if program == ids::token_program() {
 			let keys = match after {
-				Some(key) => TokenRecords::<T>::iter_keys_from(TokenRecords::<T>::hashed_key_for(key)),
+				Some(key) => {
+					TokenRecords::<T>::iter_keys_from(TokenRecords::<T>::hashed_key_for(key))
+				},
 				None => TokenRecords::<T>::iter_keys(),
 			};
 			return keys.filter_map(view).filter(wanted).take(limit).collect();

@@ -18,7 +18,9 @@ impl<T: Config> Pallet<T> {
 		let (mut accounts, mut associated) = (0u64, 0u64);
 		for (key, record) in TokenRecords::<T>::iter() {
 			ensure!(!is_stored::<T>(&key), "svm: data of a token account are stored");
-			let Some((owner, mint, is_associated)) = owner_and_mint(Some(&record)) else { continue };
+			let Some((owner, mint, is_associated)) = owner_and_mint(Some(&record)) else {
+				continue;
+			};
 			accounts = accounts.saturating_add(1);
 			let listed = TokenAccountsOf::<T>::get(owner, key);
 			ensure!(listed == Some(mint), "svm: a token account is not listed under its owner");

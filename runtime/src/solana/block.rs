@@ -16,8 +16,8 @@ use unum_vm_engine::ReceiptStatus;
 
 use super::{lamports, movements, timestamp};
 use crate::{
-	ethereum::is_operation, raw::carried, views::svm_address, AccountId, Dispatch, Runtime, RuntimeEvent,
-	System, UncheckedExtrinsic,
+	ethereum::is_operation, raw::carried, views::svm_address, AccountId, Dispatch, Runtime,
+	RuntimeEvent, System, UncheckedExtrinsic,
 };
 
 /// How many movements of one extrinsic are shown: their accounts have to fit one message.
@@ -46,11 +46,7 @@ pub fn block(extrinsics: &[UncheckedExtrinsic]) -> BlockView {
 			included(extrinsic, index, fate, meta)
 		})
 		.collect();
-	BlockView {
-		slot: System::block_number().into(),
-		timestamp: timestamp(),
-		transactions,
-	}
+	BlockView { slot: System::block_number().into(), timestamp: timestamp(), transactions }
 }
 
 fn included(
@@ -104,11 +100,9 @@ fn as_shown(
 	let hash = BlakeTwo256::hash_of(extrinsic);
 	let mut signature = [0; 64];
 	signature.iter_mut().zip(hash.as_bytes().iter().cycle()).for_each(|(to, from)| *to = *from);
-	let (bytes, accounts) =
-		unum_solana_transaction::synthesize(payer, &fate.moved, signature)?;
-	let error = fate.failed.then(|| {
-		TransactionError::instruction(0, InstructionError::GenericError)
-	});
+	let (bytes, accounts) = unum_solana_transaction::synthesize(payer, &fate.moved, signature)?;
+	let error =
+		fate.failed.then(|| TransactionError::instruction(0, InstructionError::GenericError));
 	let told = meta.unwrap_or_default();
 	let meta = TransactionMeta {
 		error: told.error.or(error),

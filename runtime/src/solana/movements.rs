@@ -9,7 +9,7 @@ use unum_spl_token::{associated_token_address, ids, Instruction as TokenInstruct
 use unum_units::LedgerAmount;
 use unum_vm_engine::TokenLedger;
 
-use super::{lamports};
+use super::lamports;
 use crate::{views::svm_address, AccountId, Balance, RuntimeEvent, Svm, UnifiedTokens};
 
 /// The instruction of the System program that moves coins (`SystemInstruction::Transfer`).
@@ -28,7 +28,10 @@ pub(super) fn instruction(event: &RuntimeEvent) -> Option<Instruction> {
 			let data = TokenInstruction::TransferChecked { amount, decimals }.encode();
 			let (source, target) = (account(*from, *mint)?, account(*to, *mint)?);
 			let of = key(*mint);
-			Some(token([changed(source), read(of), changed(target), read(svm_address(*from))], data))
+			Some(token(
+				[changed(source), read(of), changed(target), read(svm_address(*from))],
+				data,
+			))
 		},
 		RuntimeEvent::UnifiedTokens(Tokens::Minted { mint, to, amount }) => {
 			let (amount, decimals) = shown(*mint, *amount)?;

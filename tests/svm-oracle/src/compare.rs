@@ -58,7 +58,11 @@ impl fmt::Debug for Difference {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		match self {
 			Self::End { ours, theirs, logs } => {
-				write!(f, "end:\n  ours   {ours:?}\n  theirs {theirs:?}\n    {}", logs.join("\n    "))
+				write!(
+					f,
+					"end:\n  ours   {ours:?}\n  theirs {theirs:?}\n    {}",
+					logs.join("\n    ")
+				)
 			},
 			Self::Detail { what, ours, theirs } => {
 				write!(f, "{what}:\n  ours   {ours}\n  theirs {theirs}")
@@ -111,9 +115,7 @@ pub fn by_figure() -> [SvmAddress; 5] {
 /// A difference that is meant, if this is one: after it the worlds go on by different ways.
 pub fn meant(bytes: &[u8], difference: &Difference) -> Option<&'static str> {
 	let Difference::End { ours: Ended::Failed(ours), theirs, .. } = difference else { return None };
-	let names = |program: SvmAddress| {
-		bytes.windows(32).any(|window| window == program.as_bytes())
-	};
+	let names = |program: SvmAddress| bytes.windows(32).any(|window| window == program.as_bytes());
 	let uses_figures = by_figure().into_iter().any(names);
 	let exceeded = |error: &str| error.ends_with(", ComputationalBudgetExceeded)");
 	match theirs {
@@ -225,7 +227,8 @@ fn same_end(ours: &Ended, theirs: &Ended) -> bool {
 }
 
 fn is_malformed(reason: &str) -> bool {
-	reason == crate::theirs::NO_TRANSACTION || reason == TransactionError::SanitizeFailure.to_string()
+	reason == crate::theirs::NO_TRANSACTION
+		|| reason == TransactionError::SanitizeFailure.to_string()
 }
 
 fn uses_figures(logs: &[String]) -> bool {
@@ -254,9 +257,8 @@ fn without_memos(logs: &[String]) -> Vec<String> {
 fn without_names(logs: &[String]) -> Vec<String> {
 	let invoked = format!("Program {} invoke", token_program());
 	let follows = |index: usize| index > 0 && logs[index - 1].starts_with(&invoked);
-	let is_name = |index: usize, line: &str| {
-		follows(index) && line.starts_with("Program log: Instruction: ")
-	};
+	let is_name =
+		|index: usize, line: &str| follows(index) && line.starts_with("Program log: Instruction: ");
 	let kept = logs.iter().enumerate().filter(|(index, line)| !is_name(*index, line));
 	kept.map(|(_, line)| line.clone()).collect()
 }

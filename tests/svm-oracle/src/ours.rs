@@ -49,7 +49,8 @@ impl Ours {
 
 	/// Puts an account where it is wanted. None of the token program.
 	pub fn set_account(&mut self, key: &SvmAddress, account: &AccountSeen) {
-		let is_wallet = account.data.is_empty() && account.owner == unum_spl_token::ids::system_program();
+		let is_wallet =
+			account.data.is_empty() && account.owner == unum_spl_token::ids::system_program();
 		let stored = StoredAccount {
 			owner: account.owner,
 			executable: account.executable,

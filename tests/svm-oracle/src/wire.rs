@@ -116,11 +116,8 @@ impl Message {
 		};
 		let groups = [of(true, true), of(true, false), of(false, true), of(false, false)];
 		let count = |group: &Vec<SvmAddress>| u8::try_from(group.len()).expect("few keys");
-		let header = [
-			1 + count(&groups[0]) + count(&groups[1]),
-			count(&groups[1]),
-			count(&groups[3]),
-		];
+		let header =
+			[1 + count(&groups[0]) + count(&groups[1]), count(&groups[1]), count(&groups[3])];
 		let keys: Vec<_> = [payer].into_iter().chain(groups.into_iter().flatten()).collect();
 		let all: Vec<_> = keys.iter().chain(loaded.iter().flatten()).copied().collect();
 		let index = |key: &SvmAddress| {

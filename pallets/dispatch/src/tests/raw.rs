@@ -7,7 +7,8 @@ use frame_support::{
 	dispatch::{PostDispatchInfo, RawOrigin},
 };
 use sp_runtime::{
-	traits::Dispatchable, transaction_validity::TransactionSource, AccountId32, DispatchResultWithInfo,
+	traits::Dispatchable, transaction_validity::TransactionSource, AccountId32,
+	DispatchResultWithInfo,
 };
 use unum_address::VmKind;
 use unum_vm_engine::{IdentityRegistry, ReceiptStatus};

@@ -119,7 +119,7 @@ fn decimals<H: SvmHost>(host: &H, account: &Account) -> Option<u8> {
 
 /// The accounts of a transaction, by their positions in it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Accounts {
+pub(crate) struct Accounts {
 	loaded: Vec<Loaded>,
 	/// How many lamports have come out of nowhere since the instruction began, or, below zero, gone.
 	delta: i128,
@@ -138,21 +138,11 @@ impl Accounts {
 		self.loaded.iter()
 	}
 
-	/// How many there are.
-	pub fn len(&self) -> usize {
-		self.loaded.len()
-	}
-
-	/// Whether there are none.
-	pub fn is_empty(&self) -> bool {
-		self.loaded.is_empty()
-	}
-
 	/// The account at a position.
 	///
 	/// # Errors
 	/// `MissingAccount`.
-	pub fn get(&self, index: usize) -> Result<&Account, InstructionError> {
+	pub(crate) fn get(&self, index: usize) -> Result<&Account, InstructionError> {
 		self.loaded(index).map(|loaded| &loaded.account)
 	}
 
@@ -168,7 +158,7 @@ impl Accounts {
 	///
 	/// # Errors
 	/// `MissingAccount`.
-	pub fn key(&self, index: usize) -> Result<&SvmAddress, InstructionError> {
+	pub(crate) fn key(&self, index: usize) -> Result<&SvmAddress, InstructionError> {
 		self.loaded(index).map(|loaded| &loaded.key)
 	}
 
@@ -183,7 +173,7 @@ impl Accounts {
 	}
 
 	/// The position of a key.
-	pub fn find(&self, key: &SvmAddress) -> Option<usize> {
+	pub(crate) fn find(&self, key: &SvmAddress) -> Option<usize> {
 		self.loaded.iter().position(|loaded| loaded.key == *key)
 	}
 
@@ -314,7 +304,8 @@ impl Accounts {
 				},
 				// The token program has given it back.
 				None if was_token && loaded.is_rendered_no_more(host) => {
-					loaded.account = Account { lamports: loaded.account.lamports, ..Account::empty() };
+					loaded.account =
+						Account { lamports: loaded.account.lamports, ..Account::empty() };
 					loaded.is_changed = true;
 				},
 				None => {},
@@ -377,7 +368,11 @@ impl Loaded {
 fn stored(account: &Account) -> Option<StoredAccount> {
 	let Account { owner, executable, data, .. } = account;
 	let is_plain = *owner == ids::system_program() && data.is_empty() && !executable;
-	(!is_plain).then(|| StoredAccount { owner: *owner, executable: *executable, data: data.clone() })
+	(!is_plain).then(|| StoredAccount {
+		owner: *owner,
+		executable: *executable,
+		data: data.clone(),
+	})
 }
 
 fn difference(before: usize, after: usize) -> i128 {

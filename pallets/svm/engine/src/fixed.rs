@@ -26,7 +26,11 @@ const BUILT_IN: [BuiltIn; 11] = [
 		owner: ids::native_loader,
 		name: b"address_lookup_table_program",
 	},
-	BuiltIn { key: ids::bpf_loader_deprecated, owner: ids::native_loader, name: b"solana_bpf_loader_deprecated_program" },
+	BuiltIn {
+		key: ids::bpf_loader_deprecated,
+		owner: ids::native_loader,
+		name: b"solana_bpf_loader_deprecated_program",
+	},
 	BuiltIn { key: ids::bpf_loader, owner: ids::native_loader, name: b"solana_bpf_loader_program" },
 	BuiltIn {
 		key: ids::bpf_loader_upgradeable,
@@ -34,7 +38,11 @@ const BUILT_IN: [BuiltIn; 11] = [
 		name: b"solana_bpf_loader_upgradeable_program",
 	},
 	BuiltIn { key: ids::token_program, owner: ids::bpf_loader, name: b"spl_token" },
-	BuiltIn { key: ids::associated_token_program, owner: ids::bpf_loader, name: b"spl_associated_token_account" },
+	BuiltIn {
+		key: ids::associated_token_program,
+		owner: ids::bpf_loader,
+		name: b"spl_associated_token_account",
+	},
 	BuiltIn { key: ids::memo, owner: ids::bpf_loader, name: b"spl_memo" },
 	BuiltIn { key: ids::memo_v1, owner: ids::bpf_loader, name: b"spl_memo" },
 	BuiltIn { key: ids::native_loader, owner: ids::native_loader, name: b"native_loader" },

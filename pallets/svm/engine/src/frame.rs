@@ -63,7 +63,7 @@ impl InstructionFrame {
 
 /// An instruction that has run or runs, as it is shown, and as later ones can ask for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TracedInstruction {
+pub(crate) struct TracedInstruction {
 	/// How deep it runs: 1 for an instruction of the message.
 	pub height: usize,
 	/// The position of the instruction of the message within which it runs.

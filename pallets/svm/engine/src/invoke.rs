@@ -453,8 +453,11 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 				self.log(format!("Instruction references an unknown account {}", meta.pubkey));
 				return Err(InstructionError::MissingAccount);
 			};
-			let mut account =
-				InstructionAccount { index, is_signer: meta.is_signer, is_writable: meta.is_writable };
+			let mut account = InstructionAccount {
+				index,
+				is_signer: meta.is_signer,
+				is_writable: meta.is_writable,
+			};
 			for same in accounts.iter_mut().filter(|same| same.index == index) {
 				same.is_signer |= account.is_signer;
 				same.is_writable |= account.is_writable;
@@ -491,9 +494,10 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 	pub fn accounts_of_call(&self) -> Result<Vec<CallAccount>, InstructionError> {
 		let prepared = self.prepared.as_ref().ok_or(InstructionError::MissingAccount)?;
 		let caller = self.frame()?;
-		let firsts = prepared.accounts.iter().enumerate().filter(|(position, account)| {
-			prepared.position_of(account.index) == Some(*position)
-		});
+		let firsts =
+			prepared.accounts.iter().enumerate().filter(|(position, account)| {
+				prepared.position_of(account.index) == Some(*position)
+			});
 		firsts
 			.map(|(_, account)| {
 				let position = caller.position_of(account.index);
@@ -576,12 +580,9 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 		let program = *self.program_id()?;
 		let owner = self.program_owner()?;
 		let is_native = owner == ids::native_loader();
-		let is_loaded = [
-			ids::bpf_loader(),
-			ids::bpf_loader_deprecated(),
-			ids::bpf_loader_upgradeable(),
-		]
-		.contains(&owner);
+		let is_loaded =
+			[ids::bpf_loader(), ids::bpf_loader_deprecated(), ids::bpf_loader_upgradeable()]
+				.contains(&owner);
 		if !is_native && !is_loaded || program == ids::native_loader() {
 			return Err(InstructionError::UnsupportedProgramId);
 		}

@@ -9,7 +9,7 @@ const BYTES_MAX: usize = 10_000;
 
 /// The lines of a transaction.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Logs {
+pub(crate) struct Logs {
 	lines: Vec<Vec<u8>>,
 	bytes: usize,
 	truncated: bool,
@@ -17,7 +17,7 @@ pub struct Logs {
 
 impl Logs {
 	/// Adds a line, if there is room.
-	pub fn line(&mut self, line: String) {
+	pub(crate) fn line(&mut self, line: String) {
 		let bytes = self.bytes.saturating_add(line.len());
 		if bytes < BYTES_MAX {
 			self.bytes = bytes;
@@ -29,7 +29,7 @@ impl Logs {
 	}
 
 	/// The lines, UTF-8.
-	pub fn into_lines(self) -> Vec<Vec<u8>> {
+	pub(crate) fn into_lines(self) -> Vec<Vec<u8>> {
 		self.lines
 	}
 }

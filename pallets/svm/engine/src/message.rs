@@ -20,8 +20,9 @@ use crate::{
 	ids,
 	invoke::{Budget, InvokeContext, Left},
 	limits::{weight_of, ACCOUNT_UNITS, HIDDEN_UNITS_MAX},
+	programs::loader_v3::State,
 	rent::RentState,
-	SvmHost,
+	Account, SvmHost,
 };
 
 /// What became of a message.
@@ -39,14 +40,16 @@ pub(crate) struct Executed {
 ///
 /// # Errors
 /// Its compute budget makes no sense.
-pub(crate) fn budget(message: &unum_solana_transaction::Message) -> Result<Budget, ComputeBudgetError> {
+pub(crate) fn budget(
+	message: &unum_solana_transaction::Message,
+) -> Result<Budget, ComputeBudgetError> {
 	let asked = compute_budget(message)?;
 	let accounts = u64::try_from(message.account_count()).unwrap_or(u64::MAX);
 	let loaded = accounts.saturating_mul(ACCOUNT_UNITS);
 	let programs = message.instructions().iter().map(|instruction| message.program(instruction));
-	let runs_loaded = programs.flatten().any(|program| {
-		!fixed::is_built_in(program) || *program == ids::bpf_loader_upgradeable()
-	});
+	let runs_loaded = programs
+		.flatten()
+		.any(|program| !fixed::is_built_in(program) || *program == ids::bpf_loader_upgradeable());
 	let hidden = if runs_loaded { HIDDEN_UNITS_MAX } else { 0 };
 	Ok(Budget {
 		units: asked.unit_limit.into(),
@@ -108,13 +111,70 @@ fn run_instructions<H: SvmHost>(
 	let loaded = u64::try_from(message.account_keys().len()).unwrap_or(u64::MAX);
 	// The budget has been made for it.
 	let _ = context.consume_hidden(loaded.saturating_mul(ACCOUNT_UNITS));
+	ensure_size(context, message)?;
 	ensure_programs(context, message)?;
 	for (index, _) in (0u8..=u8::MAX).zip(message.message().instructions()) {
-		context
-			.process_top(index)
-			.map_err(|error| TransactionError::instruction(index, error))?;
+		context.process_top(index).map_err(|error| TransactionError::instruction(index, error))?;
 	}
 	Ok(())
+}
+
+/// What an account counts besides its data (`TRANSACTION_ACCOUNT_BASE_SIZE`, SIMD-186).
+const ACCOUNT_BASE_BYTES: usize = 64;
+/// What a lookup table counts, however long it is (`ADDRESS_LOOKUP_TABLE_BASE_SIZE`).
+const LOOKUP_TABLE_BYTES: usize = 8_248;
+
+/// That accounts have no more bytes than the transaction may load (`account_loader.rs`, SIMD-186).
+fn ensure_size<H: SvmHost>(
+	context: &InvokeContext<'_, '_, H>,
+	message: &ResolvedMessage,
+) -> Result<(), TransactionError> {
+	let limit = compute_budget(message.message()).map_err(TransactionError::from)?;
+	let limit = usize::try_from(limit.loaded_accounts_bytes).unwrap_or(usize::MAX);
+	let tables = message.message().address_table_lookups().len();
+	let mut bytes = tables.saturating_mul(LOOKUP_TABLE_BYTES);
+	for (index, key) in message.account_keys().iter().enumerate() {
+		let Ok(account) = context.transaction_account(index) else { continue };
+		if *account != Account::empty() && *key != ids::instructions_sysvar() {
+			bytes = bytes.saturating_add(ACCOUNT_BASE_BYTES).saturating_add(account.data.len());
+		}
+	}
+	// The bytes of programs that stand in another account are read when they run. They can only be too
+	// many where a transaction asks for less than everybody gets.
+	if bytes <= limit && limit < LOADED_BYTES_DEFAULT {
+		bytes = bytes.saturating_add(programs_bytes(context, message));
+	}
+	match bytes <= limit {
+		true => Ok(()),
+		false => Err(TransactionError::MaxLoadedAccountsDataSizeExceeded),
+	}
+}
+
+/// How many bytes a transaction may load that has asked for nothing.
+const LOADED_BYTES_DEFAULT: usize = 64 * 1024 * 1024;
+
+/// What the programs' bytes count that the message does not name itself.
+fn programs_bytes<H: SvmHost>(
+	context: &InvokeContext<'_, '_, H>,
+	message: &ResolvedMessage,
+) -> usize {
+	let keys = message.account_keys();
+	let mut counted: Vec<SvmAddress> = Vec::new();
+	let mut bytes = 0usize;
+	for index in 0..keys.len() {
+		let Ok(account) = context.transaction_account(index) else { continue };
+		if account.owner != ids::bpf_loader_upgradeable() {
+			continue;
+		}
+		let Ok(State::Program { programdata }) = State::read(&account.data) else { continue };
+		if keys.contains(&programdata) || counted.contains(&programdata) {
+			continue;
+		}
+		let length = context.any_account(&programdata).map_or(0, |data| data.len());
+		bytes = bytes.saturating_add(ACCOUNT_BASE_BYTES).saturating_add(length);
+		counted.push(programdata);
+	}
+	bytes
 }
 
 /// That each program is one (`load_transaction_accounts` in `account_loader.rs`).
@@ -131,12 +191,9 @@ fn ensure_programs<H: SvmHost>(
 			return Err(TransactionError::ProgramAccountNotFound);
 		}
 		let is_native = account.owner == ids::native_loader();
-		let is_loaded = [
-			ids::bpf_loader(),
-			ids::bpf_loader_deprecated(),
-			ids::bpf_loader_upgradeable(),
-		]
-		.contains(&account.owner);
+		let is_loaded =
+			[ids::bpf_loader(), ids::bpf_loader_deprecated(), ids::bpf_loader_upgradeable()]
+				.contains(&account.owner);
 		if !is_native && !is_loaded {
 			return Err(TransactionError::InvalidProgramForExecution);
 		}

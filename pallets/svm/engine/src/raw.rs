@@ -32,7 +32,7 @@ use crate::{
 const INVOKE: Opcode = Opcode::new(0x20);
 
 /// How many base units of the native coin one lamport is.
-const LAMPORT: u128 = 1_000_000_000;
+pub(crate) const LAMPORT: u128 = 1_000_000_000;
 
 /// What a transaction that offers one micro-lamport a compute unit earns as priority: that price, in base
 /// units, for as many units as a block holds.
@@ -167,7 +167,9 @@ fn guard<H: SvmHost>(host: &mut H, message: &Message) -> Result<Guard, Transacti
 	}
 	let nonce = nonce_account(message).filter(|key| {
 		let stored = host.stored(key).filter(|stored| stored.owner == ids::system_program());
-		let Some(nonce) = stored.and_then(|stored| nonce::usable(&stored.data)) else { return false };
+		let Some(nonce) = stored.and_then(|stored| nonce::usable(&stored.data)) else {
+			return false;
+		};
 		nonce.value == *message.recent_blockhash().as_bytes()
 			&& nonce.value != nonce::next_durable_nonce(&host.environment())
 			&& signs_first(message, &nonce.authority)

@@ -56,9 +56,10 @@ impl RentState {
 	pub(crate) fn may_follow(self, before: Self) -> bool {
 		match (before, self) {
 			(_, Self::Uninitialized | Self::Exempt) => true,
-			(Self::Paying { lamports: had, data_len: was }, Self::Paying { lamports, data_len }) => {
-				data_len == was && lamports <= had
-			},
+			(
+				Self::Paying { lamports: had, data_len: was },
+				Self::Paying { lamports, data_len },
+			) => data_len == was && lamports <= had,
 			_ => false,
 		}
 	}
@@ -70,6 +71,9 @@ mod tests {
 
 	#[test]
 	fn exemptions_are_those_of_the_main_network() {
-		assert_eq!([0, 82, 165, 355].map(minimum_balance), [890_880, 1_461_600, 2_039_280, 3_361_680]);
+		assert_eq!(
+			[0, 82, 165, 355].map(minimum_balance),
+			[890_880, 1_461_600, 2_039_280, 3_361_680]
+		);
 	}
 }

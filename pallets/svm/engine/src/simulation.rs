@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Transactions that are only tried out. The caller drops the state afterwards.
 
+use unum_address::{Address, SvmAddress};
 use unum_solana_view::{
 	AccountView, InstructionError, SimulationOptions, SimulationOutcome, TransactionError,
 	TransactionMeta,
 };
 
+use unum_units::LedgerAmount;
+use unum_vm_engine::{Asset, IdentityHost, LedgerHost};
+
 use crate::{
 	accounts::account,
+	ids,
 	message::execute,
-	raw::{read_to_simulate, RawRefusal},
+	raw::{read_to_simulate, RawRefusal, LAMPORT},
 	Account, SvmHost,
 };
 
@@ -36,13 +41,14 @@ pub fn simulate<H: SvmHost>(
 		Err(RawRefusal::Transaction(error)) => return refused(error),
 		Err(RawRefusal::Decode(_)) => return refused(TransactionError::SanitizeFailure),
 	};
+	set_fee_aside(host, &message.fee_payer(), fee);
 	let Ok(executed) = execute(host, &message, budget) else {
 		// A defect of ours, which the log of the chain tells.
 		return refused(TransactionError::instruction(0, InstructionError::GenericError));
 	};
 	let mut meta = TransactionMeta { fee, ..executed.meta };
-	if let Some(after) = meta.post_balances.first_mut() {
-		*after = after.saturating_sub(fee);
+	if let Some(before) = meta.pre_balances.first_mut() {
+		*before = before.saturating_add(fee);
 	}
 	let data = executed.accounts.iter().map(|loaded| loaded.account.data.len());
 	let size = data.fold(0usize, usize::saturating_add);
@@ -57,6 +63,15 @@ pub fn simulate<H: SvmHost>(
 		meta,
 		loaded_accounts_data_size: u32::try_from(size).unwrap_or(u32::MAX),
 	}
+}
+
+/// Takes the fee from who pays it, as the chain would have done before: to where nobody gets at it.
+fn set_fee_aside<H: SvmHost>(host: &mut H, payer: &SvmAddress, fee: u64) {
+	let identity = |key| host.ledger().resolve(&Address::Svm(key));
+	let (payer, nobody) = (identity(*payer), identity(ids::incinerator()));
+	let amount = LedgerAmount::new(u128::from(fee).saturating_mul(LAMPORT));
+	// That it can be paid was checked; what is left of the state is dropped.
+	let _ = host.ledger_mut().transfer(Asset::Native, payer, nobody, amount);
 }
 
 fn refused(error: TransactionError) -> SimulationOutcome {

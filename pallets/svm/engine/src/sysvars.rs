@@ -10,7 +10,7 @@ use unum_solana_transaction::ResolvedMessage;
 use crate::{fixed::zeros, ids, rent, Environment};
 
 /// How many slots an epoch has (`DEFAULT_SLOTS_PER_EPOCH`).
-pub const SLOTS_PER_EPOCH: u64 = 432_000;
+pub(crate) const SLOTS_PER_EPOCH: u64 = 432_000;
 
 /// Bytes that lists have room for, which programs count on: 512 slots with their hashes, 512 epochs with
 /// their stakes, 150 blockhashes with their fees (`SlotHashes::size_of` and so on).

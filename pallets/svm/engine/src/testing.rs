@@ -5,13 +5,10 @@ use alloc::{
 	collections::{BTreeMap, BTreeSet},
 	vec::Vec,
 };
-use sp_core::H256;
+use sp_core::{ecdsa, H256};
 use unum_address::{Address, SvmAddress};
 use unum_id_com::IdCom;
-use unum_signature::schemes::{
-	ed25519,
-	secp256k1::{recover_65, RecoveryByte},
-};
+use unum_signature::schemes::{ed25519, secp256k1::PublicKey};
 use unum_solana_transaction::{
 	compile_legacy, Blockhash, Instruction, Message, RawTransaction, Signature,
 };
@@ -218,7 +215,8 @@ impl SvmHost for MemoryChain {
 
 	fn recover_secp256k1(&self, hash: &[u8; 32], id: u8, signature: &[u8; 64]) -> Option<[u8; 64]> {
 		let signature: [u8; 65] = [&signature[..], &[id]].concat().try_into().ok()?;
-		let signer = recover_65(hash, &signature, RecoveryByte::From0).ok()?;
+		let signer = ecdsa::Signature::from_raw(signature).recover_prehashed(hash)?;
+		let signer = PublicKey::from_compressed(&signer.0).ok()?;
 		signer.to_uncompressed().last_chunk::<64>().copied()
 	}
 

@@ -46,7 +46,8 @@ pub(crate) fn image<H: SvmHost>(
 	account: &Account,
 ) -> Option<Vec<u8>> {
 	let is_blank = account.owner == ids::token_program() && host.token_record(key).is_none();
-	let is_foreign = account.owner != ids::token_program() && account.owner != ids::system_program();
+	let is_foreign =
+		account.owner != ids::token_program() && account.owner != ids::system_program();
 	if is_foreign {
 		return None;
 	}

@@ -10,8 +10,8 @@ use unum_solana_transaction::{
 };
 use unum_solana_view::{InstructionError, TransactionError};
 use unum_vm_engine::{
-	AccessKey, AccessSet, CallContext, EngineFault, Fate, IdentityHost, Log, Meter,
-	OpcodeRange, Outcome, RawTransaction, Rejection, Vm, VmEngine,
+	AccessKey, AccessSet, CallContext, EngineFault, Fate, IdentityHost, Log, Meter, OpcodeRange,
+	Outcome, RawTransaction, Rejection, Vm, VmEngine,
 };
 
 use crate::{
@@ -224,7 +224,10 @@ fn outcome<H: SvmHost>(
 		Some(error) => {
 			let is_halted = matches!(
 				error,
-				TransactionError::InstructionError(_, InstructionError::ComputationalBudgetExceeded)
+				TransactionError::InstructionError(
+					_,
+					InstructionError::ComputationalBudgetExceeded
+				)
 			);
 			let failure = SvmFailure(error);
 			let fate = if is_halted { Fate::Halted(failure) } else { Fate::Reverted(failure) };

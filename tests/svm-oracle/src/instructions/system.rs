@@ -154,8 +154,7 @@ pub fn transfer_with_seed(
 ) -> Instruction {
 	let rest: [&[u8]; 3] =
 		[&lamports.to_le_bytes(), &sized(seed.as_bytes()), from_owner.as_bytes()];
-	let accounts =
-		vec![Meta::new(from, false), Meta::readonly(base, true), Meta::new(to, false)];
+	let accounts = vec![Meta::new(from, false), Meta::readonly(base, true), Meta::new(to, false)];
 	instruction(11, &rest, accounts)
 }
 

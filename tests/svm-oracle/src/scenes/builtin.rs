@@ -101,9 +101,7 @@ impl Scene {
 		let owner = if self.one_in(10) { self.owner() } else { owner };
 		let lamports = self.endowment(space);
 		vec![match self.rng.u8(..8) {
-			0..3 => {
-				system::create_with_seed([from, account, base], &seed, lamports, space, owner)
-			},
+			0..3 => system::create_with_seed([from, account, base], &seed, lamports, space, owner),
 			3 => system::allocate_with_seed(account, base, &seed, space, owner),
 			4 => system::assign_with_seed(account, base, &seed, owner),
 			5 => system::transfer(from, account, Self::exempt(0) + 5),
@@ -183,7 +181,8 @@ impl Scene {
 
 	fn recent_slot(&mut self) -> u64 {
 		let now = self.world.theirs.clock().slot;
-		let hashes = self.world.account(&keys::slot_hashes()).map_or(Vec::new(), |found| found.data);
+		let hashes =
+			self.world.account(&keys::slot_hashes()).map_or(Vec::new(), |found| found.data);
 		let known: Vec<_> = hashes
 			.get(8..)
 			.unwrap_or_default()

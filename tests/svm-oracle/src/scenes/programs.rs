@@ -25,7 +25,11 @@ impl Scene {
 		};
 		let count = self.rng.usize(..3);
 		let accounts = (0..count)
-			.map(|_| Meta { key: self.wallet(), signer: !self.one_in(6), writable: self.rng.bool() })
+			.map(|_| Meta {
+				key: self.wallet(),
+				signer: !self.one_in(6),
+				writable: self.rng.bool(),
+			})
 			.collect();
 		Instruction { program, accounts, data }
 	}
@@ -97,9 +101,8 @@ impl Scene {
 		let own: [SvmAddress; 2] = [[0x77; 32].into(), [0x78; 32].into()];
 		let other = |scene: &mut Self, key| if scene.one_in(4) { scene.any() } else { key };
 		let keys = [own[0], other(self, own[0]), other(self, own[1])];
-		let accounts = keys
-			.map(|key| Meta { key, signer: false, writable: !self.one_in(8) })
-			.to_vec();
+		let accounts =
+			keys.map(|key| Meta { key, signer: false, writable: !self.one_in(8) }).to_vec();
 		let program = unum_spl_token::ids::system_program();
 		let inner = Instruction { program, accounts, data: b"own".to_vec() };
 		forward::through(forwarder, 0, flags, &inner)

@@ -10,7 +10,7 @@ use crate::{
 	instructions::{forward, loader, system, tables, token},
 	keys,
 	seen::AccountSeen,
-	wire::{Instruction, Meta, Message},
+	wire::{Instruction, Message, Meta},
 };
 
 /// What a wallet begins with.

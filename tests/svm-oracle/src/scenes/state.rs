@@ -2,9 +2,7 @@
 //! What there is, by kind.
 
 use unum_address::SvmAddress;
-use unum_spl_token::ids::{
-	associated_token_program, system_program, token_program,
-};
+use unum_spl_token::ids::{associated_token_program, system_program, token_program};
 
 use super::Scene;
 use crate::{keys, seen::AccountSeen};
@@ -130,7 +128,7 @@ impl Scene {
 	}
 
 	/// All of a kind.
-	pub(super) fn all(&self, wanted: Kind) -> Vec<SvmAddress> {
+	pub fn all(&self, wanted: Kind) -> Vec<SvmAddress> {
 		let is_wanted = |key: &&SvmAddress| kind(self.world.account(key).as_ref()) == wanted;
 		self.world.known.iter().filter(is_wanted).copied().collect()
 	}

@@ -127,7 +127,12 @@ impl<'a, 'm> Guest<'a, 'm> {
 	///
 	/// # Errors
 	/// It is not mapped for writing, or not aligned.
-	pub(crate) fn ensure_writable(&mut self, address: u64, length: u64, alignment: u64) -> Outcome<()> {
+	pub(crate) fn ensure_writable(
+		&mut self,
+		address: u64,
+		length: u64,
+		alignment: u64,
+	) -> Outcome<()> {
 		self.memory.slice_mut(address, length)?;
 		self.ensure_aligned(address, alignment)
 	}

@@ -2,15 +2,12 @@
 //! From an account to a program that can run (`loaded_programs.rs` and `deploy.rs` of
 //! solana-program-runtime 4.2).
 
-use alloc::{collections::BTreeMap, rc::Rc, string::ToString};
+use alloc::{collections::BTreeMap, format, rc::Rc, string::ToString};
 use unum_address::SvmAddress;
 use unum_sbpf::{Config, Executable};
 use unum_solana_view::InstructionError;
 
-use super::{
-	costs::HIDDEN_BYTES_LOADED_PER_UNIT,
-	syscalls::Syscall,
-};
+use super::{costs::HIDDEN_BYTES_LOADED_PER_UNIT, syscalls::Syscall};
 use crate::{
 	ids,
 	programs::loader_v3::{State, PROGRAMDATA_METADATA_BYTES},
@@ -34,7 +31,7 @@ impl Programs {
 ///
 /// # Errors
 /// `UnsupportedProgramId`: there is none that can run, as the log says.
-pub fn executable<H: SvmHost>(
+pub(super) fn executable<H: SvmHost>(
 	context: &mut InvokeContext<'_, '_, H>,
 	program: &SvmAddress,
 	owner: &SvmAddress,
@@ -92,7 +89,7 @@ pub fn verify_for_deployment<H: SvmHost>(
 	context.consume_hidden(length.saturating_mul(2).div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
 	let strict = Config::default().for_deployment();
 	let verified = match Executable::load(file, &Syscall::is_deployable, &strict) {
-		Ok(executable) => executable.verify().map_err(|error| error.to_string()),
+		Ok(executable) => executable.verify().map_err(|error| format!("Verifier error: {error}")),
 		Err(error) => Err(error.to_string()),
 	};
 	let loaded = verified.and_then(|()| match decode(file) {

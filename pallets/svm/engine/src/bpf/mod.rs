@@ -10,10 +10,10 @@
 
 mod cpi;
 mod error;
-mod running;
 mod guest;
 mod load;
 mod run;
+mod running;
 mod serialize;
 mod syscalls;
 

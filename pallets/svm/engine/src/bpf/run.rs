@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Runs a program (`vm.rs` of solana-program-runtime 4.2).
 
-use alloc::{format, rc::Rc, string::ToString, vec, vec::Vec};
+use alloc::{format, rc::Rc, vec, vec::Vec};
 use unum_sbpf::{execute, Executable, Execution, ExecutionError, Memory, Region, INPUT_START};
 use unum_solana_view::InstructionError;
 
 use super::{
 	costs::{self, HIDDEN_BYTES_COPIED_PER_UNIT},
 	error::{error_of_exit_code, ProgramFailure, SyscallError},
-	running::{Heap, Running},
 	load,
+	running::{Heap, Running},
 	serialize::{serialize, Form, Input, InputAccount},
 	syscalls::Handler,
 };
@@ -64,9 +64,7 @@ fn input_of<H: SvmHost>(
 	let mut accounts = Vec::with_capacity(usize::from(count));
 	for position in 0..count {
 		accounts.push(match context.duplicate_of(position)? {
-			Some(first) => {
-				InputAccount::Duplicate(u8::try_from(first).unwrap_or(u8::MAX))
-			},
+			Some(first) => InputAccount::Duplicate(u8::try_from(first).unwrap_or(u8::MAX)),
 			None => {
 				let account = context.account(position)?;
 				InputAccount::Account {
@@ -111,7 +109,7 @@ fn run<H: SvmHost>(
 	let regions = vec![Region::writable(&mut input.bytes, INPUT_START)];
 	let memory = Memory::for_program(executable, &mut stack, &mut heap, regions);
 	let mut memory = memory.map_err(|error| {
-		context.log(format!("Failed to create SBF VM: {}", error.to_string()));
+		context.log(format!("Failed to create SBF VM: {error}"));
 		InstructionError::ProgramEnvironmentSetupFailure
 	})?;
 	let budget = context.remaining();

@@ -122,7 +122,8 @@ fn open<H: SvmHost>(
 	let mut data = Instruction::GetAccountDataSize.encode();
 	data.extend(IMMUTABLE_OWNER);
 	let accounts = vec![readonly(new.mint, false)];
-	context.native_invoke(&CalledInstruction { program: new.token_program, accounts, data }, &[])?;
+	context
+		.native_invoke(&CalledInstruction { program: new.token_program, accounts, data }, &[])?;
 	let (program, returned) = context.return_data();
 	let size = returned.try_into().map(u64::from_le_bytes);
 	let size = size.ok().filter(|_| *program == new.token_program);
@@ -197,9 +198,8 @@ fn recover_nested<H: SvmHost>(
 	];
 	for (of, mint, account, name) in places {
 		if derive(of, &token_program, mint)? != account {
-			let sentence = format!(
-				"Error: {name} associated address does not match seed derivation"
-			);
+			let sentence =
+				format!("Error: {name} associated address does not match seed derivation");
 			return fail(context, &sentence, InstructionError::InvalidSeeds);
 		}
 	}
@@ -229,12 +229,15 @@ fn ensure_recoverable<H: SvmHost>(
 		let sentence = "Wallet of the owner associated token account must sign";
 		fail(context, sentence, InstructionError::MissingRequiredSignature)?;
 	}
-	let ensure_owned = |context: &mut InvokeContext<'_, '_, H>, position, sentence: &str| {
-		match context.account(position)?.owner() == token_program {
+	let ensure_owned =
+		|context: &mut InvokeContext<'_, '_, H>, position, sentence: &str| match context
+			.account(position)?
+			.owner()
+			== token_program
+		{
 			true => Ok(()),
 			false => fail(context, sentence, InstructionError::IllegalOwner),
-		}
-	};
+		};
 	ensure_owned(context, 4, "Owner mint not owned by provided token program")?;
 	ensure_owned(
 		context,
@@ -245,7 +248,11 @@ fn ensure_recoverable<H: SvmHost>(
 		let sentence = "Owner associated token account not owned by provided wallet";
 		fail(context, sentence, INVALID_OWNER)?;
 	}
-	ensure_owned(context, 0, "Nested associated token account not owned by provided token program")?;
+	ensure_owned(
+		context,
+		0,
+		"Nested associated token account not owned by provided token program",
+	)?;
 	let nested = token_account(context, 0)?;
 	if nested.owner != *owner {
 		let sentence =
@@ -257,4 +264,3 @@ fn ensure_recoverable<H: SvmHost>(
 	let mint = mint.map_err(|_| InstructionError::InvalidAccountData)?;
 	Ok((nested.amount, mint.decimals))
 }
-

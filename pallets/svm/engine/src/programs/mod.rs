@@ -6,7 +6,7 @@ mod associated_token;
 mod bytes;
 mod call;
 mod compute_budget;
-pub mod loader_v3;
+pub(crate) mod loader_v3;
 pub(crate) mod lookup_table;
 mod memo;
 mod system;

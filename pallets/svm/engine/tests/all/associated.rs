@@ -4,11 +4,11 @@
 use unum_address::SvmAddress;
 use unum_solana_transaction::Instruction;
 use unum_solana_view::InstructionError as E;
-use unum_spl_token::{associated_token_address, TokenAccount};
+use unum_spl_token::{associated_token_address, AuthorityType, Instruction as Token, TokenAccount};
 use unum_svm_engine::{ids, minimum_balance};
 
 use crate::{
-	tokens::{amount, mint, mint_to, new_mint, send, with_token},
+	tokens::{amount, mint, mint_to, new_mint, send, token, with_token},
 	world::*,
 };
 
@@ -93,6 +93,20 @@ fn an_associated_account_shows_the_balance_of_its_owner() {
 	assert_eq!(amount(&mut chain, of(alice(), mint())), 25);
 	assert_eq!(amount(&mut chain, of(bob(), mint())), 15);
 	assert_eq!(amount(&mut chain, key(0x71)), 1_000);
+}
+
+#[test]
+fn an_account_that_was_given_away_is_not_its_owners() {
+	let mut chain = with_token();
+	let wrapped = of(bob(), ids::native_mint());
+	ok(&mut chain, &[create(&[0], bob(), ids::native_mint())]);
+	let give = Token::SetAuthority {
+		authority_type: AuthorityType::AccountOwner,
+		new_authority: Some(alice()),
+	};
+	ok(&mut chain, &[token(give, vec![writable(wrapped), signing(readonly(bob()))])]);
+	let error = fails(&mut chain, &[create(&[1], bob(), ids::native_mint())]);
+	assert_eq!(error, E::Custom(0));
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn attest(chain: &mut MemoryChain, who: &SvmAddress, message: &[u8], signature: 
 fn run_signed(chain: &mut MemoryChain, secret: &SigningKey, program: Program) -> TransactionMeta {
 	let payer = SvmAddress::from(secret.verifying_key().to_bytes());
 	chain.set_lamports(&payer, 1_000_000_000);
+	chain.set_lamports(&key(PROGRAM), 10_000_000);
 	let stored = StoredAccount { owner: ids::bpf_loader(), executable: true, data: program.file() };
 	chain.store(&key(PROGRAM), Some(stored));
 	chain.slot += 1;
@@ -87,7 +88,7 @@ fn ace_attest_takes_a_signature_of_one_of_the_identitys_keys_over_a_digest() {
 	let secret = SigningKey::from_bytes(&[8; 32]);
 	let auth = AuthKey::Ed25519(secret.verifying_key().to_bytes());
 	let signature = AuthSignature::Ed25519(secret.sign(&digest).to_bytes());
-	let signature = [&[1][..], &codec::Encode::encode(&(auth.clone(), signature))].concat();
+	let signature = [&[1][..], &codec::Encode::encode(&(auth, signature))].concat();
 	assert_eq!(attest(&mut chain, &who, &digest, &signature), 0, "the key is nobody's");
 	let id = chain.id(&who);
 	chain.state.ledger.set_auth_keys(id, vec![auth]).unwrap();

@@ -27,8 +27,13 @@ impl Program {
 	/// Sets a register.
 	pub(crate) fn set(self, register: u8, value: u64) -> Self {
 		let [a, b, c, d, e, f, g, h] = value.to_le_bytes();
-		self.put(0x18, register, 0, 0, u32::from_le_bytes([a, b, c, d]))
-			.put(0, 0, 0, 0, u32::from_le_bytes([e, f, g, h]))
+		self.put(0x18, register, 0, 0, u32::from_le_bytes([a, b, c, d])).put(
+			0,
+			0,
+			0,
+			0,
+			u32::from_le_bytes([e, f, g, h]),
+		)
 	}
 
 	/// Calls a syscall.

@@ -332,8 +332,7 @@ fn difference(fixture: &Value) -> Option<String> {
 fn every_fixture_passes_as_a_whole_transaction() {
 	let fixtures = read_fixtures();
 	assert_eq!(fixtures.len(), 342);
-	let others =
-		|fixture: &&Value| OTHER_NATIVE_MINT.contains(&text(&fixture["name"]));
+	let others = |fixture: &&Value| OTHER_NATIVE_MINT.contains(&text(&fixture["name"]));
 	assert_eq!(fixtures.iter().filter(others).count(), OTHER_NATIVE_MINT.len());
 	let failed = fixtures
 		.iter()

@@ -18,7 +18,11 @@ fn derive(slot: u64) -> (SvmAddress, u8) {
 	find_program_address(&seeds, &ids::address_lookup_table()).expect("there is one")
 }
 
-fn table(tag: u32, accounts: Vec<unum_solana_transaction::AccountMeta>, fields: &[u8]) -> Instruction {
+fn table(
+	tag: u32,
+	accounts: Vec<unum_solana_transaction::AccountMeta>,
+	fields: &[u8],
+) -> Instruction {
 	let data = [&tag.to_le_bytes()[..], fields].concat();
 	instruction(ids::address_lookup_table(), accounts, data)
 }
@@ -46,8 +50,7 @@ fn extend(address: SvmAddress, keys: &[SvmAddress]) -> Instruction {
 		readonly(ids::system_program()),
 	];
 	let keys_bytes = keys.iter().flat_map(|key| *key.as_bytes());
-	let fields: Vec<u8> =
-		(keys.len() as u64).to_le_bytes().into_iter().chain(keys_bytes).collect();
+	let fields: Vec<u8> = (keys.len() as u64).to_le_bytes().into_iter().chain(keys_bytes).collect();
 	table(2, accounts, &fields)
 }
 
@@ -125,7 +128,7 @@ fn empty_and_deactivated_tables_are_not_frozen() {
 	let (address, _) = derive(slot);
 	ok(&mut chain, &[create(slot)]);
 	let freeze = of_authority(1, address, alice());
-	assert_eq!(fails(&mut chain, &[freeze.clone()]), E::InvalidInstructionData);
+	assert_eq!(fails(&mut chain, std::slice::from_ref(&freeze)), E::InvalidInstructionData);
 	ok(&mut chain, &[of_authority(3, address, alice())]);
 	assert_eq!(fails(&mut chain, &[freeze]), E::InvalidArgument);
 	assert_eq!(fails(&mut chain, &[of_authority(3, address, alice())]), E::InvalidArgument);
@@ -172,8 +175,5 @@ fn transactions_find_accounts_in_tables() {
 	assert_eq!(chain.account(&bob()).lamports, RICH + 3);
 	let bytes = through(&chain, key(0x51), vec![bob()]);
 	let refusal = chain.run(&bytes).expect_err("no table");
-	assert_eq!(
-		refusal.message,
-		"Transaction loads an address table account that doesn't exist"
-	);
+	assert_eq!(refusal.message, "Transaction loads an address table account that doesn't exist");
 }

@@ -54,8 +54,7 @@ fn withdraw(authority: SvmAddress, to: SvmAddress, lamports: u64) -> Instruction
 /// A chain with a nonce of Alice's, made in the slot before.
 fn with_nonce() -> MemoryChain {
 	let mut chain = chain();
-	let create =
-		create_account(alice(), nonce(), minimum_balance(80), 80, ids::system_program());
+	let create = create_account(alice(), nonce(), minimum_balance(80), 80, ids::system_program());
 	ok(&mut chain, &[create, initialize(alice())]);
 	assert_eq!(chain.account(&nonce()).data, data([1, 1], alice(), value(chain.slot)));
 	chain
@@ -80,9 +79,8 @@ fn a_nonce_advances_once_in_a_slot_and_for_its_authority() {
 #[test]
 fn a_nonce_is_authorized_and_withdrawn() {
 	let mut chain = with_nonce();
-	let authorize = |by| {
-		system(7, vec![writable(nonce()), signing(readonly(by))], &[bob().as_ref()])
-	};
+	let authorize =
+		|by| system(7, vec![writable(nonce()), signing(readonly(by))], &[bob().as_ref()]);
 	assert_eq!(fails(&mut chain, &[authorize(key(0x41))]), E::MissingRequiredSignature);
 	ok(&mut chain, &[authorize(alice())]);
 	let all = minimum_balance(80);
@@ -107,7 +105,7 @@ fn a_nonce_needs_its_rent() {
 fn an_old_nonce_is_upgraded_once() {
 	let mut chain = with_nonce();
 	let upgrade = system(12, vec![writable(nonce())], &[]);
-	assert_eq!(fails(&mut chain, &[upgrade.clone()]), E::InvalidArgument);
+	assert_eq!(fails(&mut chain, std::slice::from_ref(&upgrade)), E::InvalidArgument);
 	let old = [9; 32];
 	chain.state.stored.get_mut(&nonce()).unwrap().data = data([0, 1], alice(), old);
 	ok(&mut chain, &[upgrade]);

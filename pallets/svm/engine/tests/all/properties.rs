@@ -21,9 +21,8 @@ use crate::{
 
 /// An account of any kind: wallets (one of which has two keys), token accounts, associated ones, others.
 fn account(index: u8) -> SvmAddress {
-	let associated = |owner: SvmAddress| {
-		associated_token_address(&owner, &mint()).expect("there is one").0
-	};
+	let associated =
+		|owner: SvmAddress| associated_token_address(&owner, &mint()).expect("there is one").0;
 	match index % 12 {
 		0 => alice(),
 		1 => bob(),
@@ -94,7 +93,7 @@ fn instructions(step: &Step) -> Vec<Instruction> {
 		10 => vec![token(Token::CloseAccount, three())],
 		11 => {
 			let accounts = vec![writable(from), readonly(mint()), signing(readonly(alice()))];
-			let frozen = amount % 3 == 0;
+			let frozen = amount.is_multiple_of(3);
 			vec![token(if frozen { Token::FreezeAccount } else { Token::ThawAccount }, accounts)]
 		},
 		12 => vec![associated(owner)],
@@ -161,11 +160,7 @@ proptest! {
 }
 
 /// What the meta says of balances is what clients see.
-fn check_meta(
-	chain: &mut MemoryChain,
-	bytes: &[u8],
-	meta: &unum_solana_view::TransactionMeta,
-) {
+fn check_meta(chain: &mut MemoryChain, bytes: &[u8], meta: &unum_solana_view::TransactionMeta) {
 	let raw = unum_solana_transaction::RawTransaction::decode(bytes).expect("it was taken");
 	let keys = raw.message().account_keys().to_vec();
 	for (key, shown) in keys.iter().zip(&meta.post_balances) {

@@ -39,10 +39,7 @@ fn a_failed_transaction_is_taken_once_too_and_pays() {
 	let bytes = chain.unsigned(alice(), &[transfer(alice(), bob(), RICH)]);
 	assert!(chain.run(&bytes).expect("taken").error.is_some());
 	assert_eq!(chain.account(&alice()).lamports, RICH - 5_000);
-	assert_eq!(
-		refusal(&mut chain, &bytes),
-		"This transaction has already been processed"
-	);
+	assert_eq!(refusal(&mut chain, &bytes), "This transaction has already been processed");
 }
 
 #[test]
@@ -85,13 +82,24 @@ fn priority_is_paid_for() {
 }
 
 #[test]
+fn accounts_are_not_more_than_may_be_loaded() {
+	let mut chain = chain();
+	// Two wallets, and two programs with their names for data.
+	let bytes = 2 * 64 + (64 + "system_program".len()) + (64 + "compute_budget_program".len());
+	let limit = |bytes: usize| {
+		let data = [&[4][..], &u32::try_from(bytes).unwrap().to_le_bytes()].concat();
+		instruction(ids::compute_budget(), Vec::new(), data)
+	};
+	let meta = run(&mut chain, &[limit(bytes - 1), transfer(alice(), bob(), 1)]);
+	assert_eq!(meta.error, Some(TransactionError::MaxLoadedAccountsDataSizeExceeded));
+	ok(&mut chain, &[limit(bytes), transfer(alice(), bob(), 1)]);
+}
+
+#[test]
 fn units_run_out() {
 	let mut chain = chain();
-	let limit = instruction(
-		ids::compute_budget(),
-		Vec::new(),
-		[&[2][..], &299u32.to_le_bytes()].concat(),
-	);
+	let limit =
+		instruction(ids::compute_budget(), Vec::new(), [&[2][..], &299u32.to_le_bytes()].concat());
 	let meta = run(&mut chain, &[limit, transfer(alice(), bob(), 1)]);
 	let exceeded = unum_solana_view::InstructionError::ComputationalBudgetExceeded;
 	assert_eq!(meta.error, Some(TransactionError::instruction(1, exceeded)));

@@ -56,11 +56,8 @@ fn transfers_fail_as_upstream() {
 	assert_eq!(fails(&mut chain, &[short]), E::InvalidInstructionData);
 	let unknown = system(14, vec![signing(writable(alice()))], &[]);
 	assert_eq!(fails(&mut chain, &[unknown]), E::InvalidInstructionData);
-	let readonly = system(
-		2,
-		vec![signing(writable(alice())), readonly(bob())],
-		&[&1u64.to_le_bytes()],
-	);
+	let readonly =
+		system(2, vec![signing(writable(alice())), readonly(bob())], &[&1u64.to_le_bytes()]);
 	assert_eq!(fails(&mut chain, &[readonly]), E::ReadonlyLamportChange);
 	assert_eq!(chain.account(&bob()).lamports, RICH);
 }
@@ -141,9 +138,8 @@ fn derived_addresses_are_signed_for_by_their_base() {
 	ok(&mut chain, &[create(derived, "seed")]);
 	assert_eq!(chain.account(&derived).owner, program());
 	let allocated = with_seed(alice(), "room", program());
-	let fields = |more: &[u8]| {
-		[alice().as_ref(), &text("room")[..], more, program().as_ref()].concat()
-	};
+	let fields =
+		|more: &[u8]| [alice().as_ref(), &text("room")[..], more, program().as_ref()].concat();
 	let fund = transfer(alice(), allocated, minimum_balance(4));
 	let allocate = system(
 		9,
@@ -168,8 +164,7 @@ fn lamports_leave_a_derived_address_if_its_base_signs() {
 	let owner = ids::system_program();
 	let derived = with_seed(alice(), "purse", owner);
 	chain.set_lamports(&derived, RICH);
-	let fields =
-		|seed: &str| [&9u64.to_le_bytes()[..], &text(seed)[..], owner.as_ref()].concat();
+	let fields = |seed: &str| [&9u64.to_le_bytes()[..], &text(seed)[..], owner.as_ref()].concat();
 	let accounts = |base| vec![writable(derived), base, writable(bob())];
 	let base = signing(readonly(alice()));
 	ok(&mut chain, &[system(11, accounts(base), &[&fields("purse")])]);
@@ -184,11 +179,9 @@ fn lamports_leave_a_derived_address_if_its_base_signs() {
 fn accounts_are_allocated_and_assigned_once() {
 	let mut chain = chain();
 	let allocate = system(8, vec![signing(writable(bob()))], &[&16u64.to_le_bytes()]);
-	ok(&mut chain, &[allocate.clone()]);
+	ok(&mut chain, std::slice::from_ref(&allocate));
 	assert_eq!(fails(&mut chain, &[allocate]), ALREADY_IN_USE);
-	let assign = |owner: SvmAddress| {
-		system(1, vec![signing(writable(bob()))], &[owner.as_ref()])
-	};
+	let assign = |owner: SvmAddress| system(1, vec![signing(writable(bob()))], &[owner.as_ref()]);
 	ok(&mut chain, &[assign(program())]);
 	assert_eq!(chain.account(&bob()).owner, program());
 	// To itself: nothing to do. To another one: only its owner could.
@@ -196,6 +189,15 @@ fn accounts_are_allocated_and_assigned_once() {
 	assert_eq!(fails(&mut chain, &[assign(key(0x78))]), E::ModifiedProgramId);
 	let spend = transfer(bob(), alice(), 1);
 	assert_eq!(fails(&mut chain, &[spend]), E::InvalidArgument);
+}
+
+#[test]
+fn an_account_of_a_program_is_not_allocated_even_if_it_is_empty() {
+	let mut chain = chain();
+	let assign = system(1, vec![signing(writable(bob()))], &[program().as_ref()]);
+	ok(&mut chain, &[assign]);
+	let allocate = system(8, vec![signing(writable(bob()))], &[&16u64.to_le_bytes()]);
+	assert_eq!(fails(&mut chain, &[allocate]), ALREADY_IN_USE);
 }
 
 #[test]

@@ -43,7 +43,12 @@ pub(crate) fn mint_to(account: SvmAddress, amount: u64) -> Instruction {
 	token(Token::MintTo { amount }, accounts)
 }
 
-pub(crate) fn send(from: SvmAddress, to: SvmAddress, owner: SvmAddress, amount: u64) -> Instruction {
+pub(crate) fn send(
+	from: SvmAddress,
+	to: SvmAddress,
+	owner: SvmAddress,
+	amount: u64,
+) -> Instruction {
 	let accounts = vec![writable(from), writable(to), signing(readonly(owner))];
 	token(Token::Transfer { amount }, accounts)
 }
@@ -122,7 +127,7 @@ fn a_closed_account_is_the_system_programs_and_can_be_made_again() {
 		vec![writable(key(0x72)), writable(bob()), signing(readonly(bob()))],
 	);
 	let [create, initialize] = new_account(key(0x72), alice());
-	ok(&mut chain, &[close.clone()]);
+	ok(&mut chain, std::slice::from_ref(&close));
 	assert!(chain.account(&key(0x72)).data.is_empty());
 	assert_eq!(chain.account(&key(0x72)).owner, ids::system_program());
 	assert_eq!(chain.account(&bob()).lamports, RICH + minimum_balance(165));
@@ -172,12 +177,7 @@ fn tokens_that_came_by_another_way_can_be_spent_at_once() {
 	let (associated, _) = associated_token_address(&bob(), &mint()).expect("there is one");
 	let checked = token(
 		Token::TransferChecked { amount: 20, decimals: 6 },
-		vec![
-			writable(associated),
-			readonly(mint()),
-			writable(key(0x71)),
-			signing(readonly(bob())),
-		],
+		vec![writable(associated), readonly(mint()), writable(key(0x71)), signing(readonly(bob()))],
 	);
 	ok(&mut chain, &[checked]);
 	assert_eq!(amount(&mut chain, associated), 30);

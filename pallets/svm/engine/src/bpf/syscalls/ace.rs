@@ -65,9 +65,8 @@ fn has_signed<H: SvmHost>(
 		Some((0, signature)) => {
 			let Ok(signature) = <[u8; 65]>::try_from(signature) else { return false };
 			let signer = recover_65(digest, &signature, RecoveryByte::From27);
-			signer.is_ok_and(|signer| {
-				ledger.resolve(&Address::Evm(signer.address_20().into())) == id
-			})
+			signer
+				.is_ok_and(|signer| ledger.resolve(&Address::Evm(signer.address_20().into())) == id)
 		},
 		Some((1, mut encoded)) => match <(AuthKey, AuthSignature)>::decode(&mut encoded) {
 			Ok((key, signature)) if encoded.is_empty() => {

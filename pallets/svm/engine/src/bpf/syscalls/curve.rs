@@ -164,9 +164,7 @@ fn operate<P>(
 	point: impl Fn(&[u8; 32]) -> Option<P>,
 ) -> Option<P>
 where
-	P: core::ops::Add<Output = P>
-		+ core::ops::Sub<Output = P>
-		+ core::ops::Mul<Scalar, Output = P>,
+	P: core::ops::Add<Output = P> + core::ops::Sub<Output = P> + core::ops::Mul<Scalar, Output = P>,
 {
 	Some(match operation {
 		Operation::Add => point(left)? + point(right)?,

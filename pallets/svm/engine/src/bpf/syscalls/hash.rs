@@ -64,9 +64,7 @@ pub(super) fn hash<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>, hash: Hash) -
 
 /// `sol_secp256k1_recover(hash, recovery id, signature, result)`: 64 bytes of public key, or the number of
 /// what is wrong: 2 the recovery id, 3 the signature.
-pub(super) fn secp256k1_recover<H: SvmHost>(
-	call: &mut Call<'_, '_, '_, '_, H>,
-) -> Outcome<u64> {
+pub(super) fn secp256k1_recover<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<u64> {
 	const INVALID_RECOVERY_ID: u64 = 2;
 	const INVALID_SIGNATURE: u64 = 3;
 	let [hash, recovery_id, signature, result, _] = call.arguments;

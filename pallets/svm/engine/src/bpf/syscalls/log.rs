@@ -54,9 +54,7 @@ pub(super) fn log_pubkey<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outc
 }
 
 /// `sol_log_compute_units_()`.
-pub(super) fn log_compute_units<H: SvmHost>(
-	call: &mut Call<'_, '_, '_, '_, H>,
-) -> Outcome<u64> {
+pub(super) fn log_compute_units<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<u64> {
 	call.pay(costs::SYSCALL_BASE)?;
 	let remaining = call.context.remaining();
 	call.log(format!("Program consumption: {remaining} units remaining"));

@@ -40,8 +40,7 @@ pub(super) fn memmove<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome
 pub(super) fn memcmp<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<u64> {
 	let [one, other, length, result, _] = call.arguments;
 	pay(call, length)?;
-	let difference =
-		difference(call.guest.bytes(one, length)?, call.guest.bytes(other, length)?);
+	let difference = difference(call.guest.bytes(one, length)?, call.guest.bytes(other, length)?);
 	call.guest.write(result, &difference.to_le_bytes(), 4)?;
 	Ok(0)
 }

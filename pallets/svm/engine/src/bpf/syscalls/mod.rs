@@ -20,8 +20,8 @@ use unum_sbpf::{Memory, SyscallHandler};
 use super::{
 	cpi::{self, Abi},
 	error::SyscallError,
-	running::Running,
 	guest::{Guest, Outcome},
+	running::Running,
 };
 use crate::{InvokeContext, SvmHost};
 use hash::Hash;

@@ -69,8 +69,7 @@ pub(super) fn get<H: SvmHost>(
 	call.pay(costs::SYSVAR.saturating_add(size))?;
 	ensure_result(call, result)?;
 	call.guest.ensure_writable(result, size, alignment)?;
-	let stored =
-		call.context.sysvar(&variable.id()).ok_or(InstructionError::UnsupportedSysvar)?;
+	let stored = call.context.sysvar(&variable.id()).ok_or(InstructionError::UnsupportedSysvar)?;
 	call.guest.write(result, &variable.lay_out(&stored), alignment)?;
 	Ok(0)
 }

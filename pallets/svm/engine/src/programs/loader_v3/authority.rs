@@ -71,9 +71,7 @@ pub(super) fn ensure_signed<H: SvmHost>(
 }
 
 /// Gives a buffer or a program another authority, or a program none.
-pub(super) fn set<H: SvmHost>(
-	loader: &mut Loader<'_, '_, '_, H>,
-) -> Result<(), InstructionError> {
+pub(super) fn set<H: SvmHost>(loader: &mut Loader<'_, '_, '_, H>) -> Result<(), InstructionError> {
 	loader.ensure_accounts(2)?;
 	let new = if loader.context.account_count() > 2 { Some(loader.key(2)?) } else { None };
 	let state = match loader.state(0)? {

@@ -33,7 +33,7 @@ pub(super) fn deploy<H: SvmHost>(
 	let programdata_length = programdata_length(loader, buffered, max_data_len)?;
 
 	let program = loader.key(2)?;
-		let derived = find_program_address(&[program.as_ref()], &ids::bpf_loader_upgradeable());
+	let derived = find_program_address(&[program.as_ref()], &ids::bpf_loader_upgradeable());
 	let (derived, bump) = derived.map_err(|_| InstructionError::InvalidArgument)?;
 	if derived != programdata {
 		let error = InstructionError::InvalidArgument;
@@ -123,11 +123,10 @@ fn create<H: SvmHost>(
 	length: usize,
 	(program, bump): (&SvmAddress, u8),
 ) -> Result<(), InstructionError> {
-		let owner = ids::bpf_loader_upgradeable();
+	let owner = ids::bpf_loader_upgradeable();
 	let lamports = rent::minimum_balance(length).max(1);
 	let space = u64::try_from(length).unwrap_or(u64::MAX);
-	let mut create =
-		CalledInstruction::create_account(payer, programdata, lamports, space, owner);
+	let mut create = CalledInstruction::create_account(payer, programdata, lamports, space, owner);
 	// The buffer, too: its lamports have moved, and the sum of the callee's accounts has to be right.
 	create.accounts.push(crate::SvmAccountMeta {
 		pubkey: loader.key(3)?,

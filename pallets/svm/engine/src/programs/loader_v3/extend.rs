@@ -5,9 +5,7 @@ use alloc::format;
 use unum_solana_view::InstructionError;
 
 use super::{deploy, loader::Loader, State};
-use crate::{
-	bpf::CalledInstruction, ids, limits::ACCOUNT_BYTES_MAX, rent, SvmHost,
-};
+use crate::{bpf::CalledInstruction, ids, limits::ACCOUNT_BYTES_MAX, rent, SvmHost};
 
 /// The least that a program is extended by, unless less is left (`MINIMUM_EXTEND_PROGRAM_BYTES`).
 const LEAST: usize = 10_240;
@@ -47,11 +45,9 @@ pub(super) fn extend<H: SvmHost>(
 }
 
 /// Checks the program's two accounts.
-fn ensure_accounts<H: SvmHost>(
-	loader: &mut Loader<'_, '_, '_, H>,
-) -> Result<(), InstructionError> {
+fn ensure_accounts<H: SvmHost>(loader: &mut Loader<'_, '_, '_, H>) -> Result<(), InstructionError> {
 	use InstructionError::{InvalidAccountData, InvalidAccountOwner, InvalidArgument};
-		let programdata = loader.account(0)?;
+	let programdata = loader.account(0)?;
 	if *programdata.owner() != ids::bpf_loader_upgradeable() {
 		return loader.fail("ProgramData owner is invalid", InvalidAccountOwner);
 	}

@@ -9,7 +9,7 @@ const BYTES_MAX: usize = 1_232;
 
 /// What the loader is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LoaderInstruction<'a> {
+pub(crate) enum LoaderInstruction<'a> {
 	/// Makes an account a buffer.
 	InitializeBuffer,
 	/// Writes a piece of a buffer.
@@ -44,14 +44,14 @@ impl<'a> LoaderInstruction<'a> {
 	///
 	/// # Errors
 	/// `InvalidInstructionData`.
-	pub fn read(data: &'a [u8]) -> Result<Self, InstructionError> {
+	pub(crate) fn read(data: &'a [u8]) -> Result<Self, InstructionError> {
 		read(data).ok_or(InstructionError::InvalidInstructionData)
 	}
 }
 
 /// Whether programs may call the loader with this (`check_authorized_program` in `cpi.rs`): to upgrade,
 /// to set an authority, to close.
-pub fn may_be_called(data: &[u8]) -> bool {
+pub(crate) fn may_be_called(data: &[u8]) -> bool {
 	matches!(data.first(), Some(3 | 4 | 5 | 7))
 }
 

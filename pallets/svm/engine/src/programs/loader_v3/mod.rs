@@ -15,8 +15,8 @@ mod state;
 use alloc::format;
 use unum_solana_view::InstructionError;
 
-pub use instruction::{may_be_called, LoaderInstruction};
-pub use state::{
+pub(crate) use instruction::{may_be_called, LoaderInstruction};
+pub(crate) use state::{
 	State, BUFFER_METADATA_BYTES, PROGRAMDATA_METADATA_BYTES, PROGRAM_BYTES, UNINITIALIZED_BYTES,
 };
 
@@ -24,11 +24,11 @@ use crate::{ids, InvokeContext, SvmHost};
 use loader::Loader;
 
 /// What each instruction costs, in compute units (`UPGRADEABLE_LOADER_COMPUTE_UNITS`).
-pub const COMPUTE_UNITS: u64 = 2_370;
+pub(crate) const COMPUTE_UNITS: u64 = 2_370;
 /// The same of `BPFLoader2`, which answers that it can't be used any more.
-pub const DEFAULT_LOADER_COMPUTE_UNITS: u64 = 570;
+pub(crate) const DEFAULT_LOADER_COMPUTE_UNITS: u64 = 570;
 /// The same of the deprecated loader.
-pub const DEPRECATED_LOADER_COMPUTE_UNITS: u64 = 1_140;
+pub(crate) const DEPRECATED_LOADER_COMPUTE_UNITS: u64 = 1_140;
 
 /// Processes an instruction of a loader.
 ///
@@ -53,7 +53,9 @@ pub(crate) fn process<H: SvmHost>(
 	loader.fail(sentence, InstructionError::UnsupportedProgramId)
 }
 
-fn process_upgradeable<H: SvmHost>(loader: &mut Loader<'_, '_, '_, H>) -> Result<(), InstructionError> {
+fn process_upgradeable<H: SvmHost>(
+	loader: &mut Loader<'_, '_, '_, H>,
+) -> Result<(), InstructionError> {
 	let data = loader.context.instruction_data().to_vec();
 	match LoaderInstruction::read(&data)? {
 		LoaderInstruction::InitializeBuffer => initialize_buffer(loader),
@@ -71,7 +73,9 @@ fn process_upgradeable<H: SvmHost>(loader: &mut Loader<'_, '_, '_, H>) -> Result
 	}
 }
 
-fn initialize_buffer<H: SvmHost>(loader: &mut Loader<'_, '_, '_, H>) -> Result<(), InstructionError> {
+fn initialize_buffer<H: SvmHost>(
+	loader: &mut Loader<'_, '_, '_, H>,
+) -> Result<(), InstructionError> {
 	loader.ensure_accounts(2)?;
 	if loader.state(0)? != State::Uninitialized {
 		let error = InstructionError::AccountAlreadyInitialized;

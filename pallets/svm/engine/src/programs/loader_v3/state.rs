@@ -7,17 +7,17 @@ use unum_address::SvmAddress;
 use unum_solana_view::InstructionError;
 
 /// Bytes of [`State::Uninitialized`].
-pub const UNINITIALIZED_BYTES: usize = 4;
+pub(crate) const UNINITIALIZED_BYTES: usize = 4;
 /// Bytes in front of a buffer's; so many also where it has no authority.
-pub const BUFFER_METADATA_BYTES: usize = 37;
+pub(crate) const BUFFER_METADATA_BYTES: usize = 37;
 /// Bytes of a program account.
-pub const PROGRAM_BYTES: usize = 36;
+pub(crate) const PROGRAM_BYTES: usize = 36;
 /// Bytes in front of a program's; so many also where it has no authority.
-pub const PROGRAMDATA_METADATA_BYTES: usize = 45;
+pub(crate) const PROGRAMDATA_METADATA_BYTES: usize = 45;
 
 /// The state of an account of the loader.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum State {
+pub(crate) enum State {
 	/// None yet, or none any more.
 	Uninitialized,
 	/// A buffer, which is written in pieces.
@@ -44,12 +44,12 @@ impl State {
 	///
 	/// # Errors
 	/// `InvalidAccountData`: there is none.
-	pub fn read(data: &[u8]) -> Result<Self, InstructionError> {
+	pub(crate) fn read(data: &[u8]) -> Result<Self, InstructionError> {
 		read(data).ok_or(InstructionError::InvalidAccountData)
 	}
 
 	/// The state's bytes.
-	pub fn encode(&self) -> Vec<u8> {
+	pub(crate) fn encode(&self) -> Vec<u8> {
 		let mut bytes = Vec::with_capacity(PROGRAMDATA_METADATA_BYTES);
 		match self {
 			Self::Uninitialized => bytes.extend_from_slice(&0_u32.to_le_bytes()),

@@ -51,11 +51,7 @@ pub(super) enum SystemInstruction<'a> {
 	/// 10: as 1, at a derived address.
 	AssignWithSeed(Seed<'a>),
 	/// 11: as 2, from a derived address.
-	TransferWithSeed {
-		lamports: u64,
-		seed: &'a str,
-		owner: SvmAddress,
-	},
+	TransferWithSeed { lamports: u64, seed: &'a str, owner: SvmAddress },
 	/// 12: gives an old nonce account a value that no blockhash can be.
 	UpgradeNonceAccount,
 	/// 13: as 0, where lamports may be already.

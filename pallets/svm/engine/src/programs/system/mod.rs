@@ -210,9 +210,8 @@ impl<H: SvmHost> System<'_, '_, '_, H> {
 		let derived = with_seed(&Seed { base, seed, owner: *owner })?;
 		let from = self.key(0)?;
 		if from != derived {
-			let sentence = format!(
-				"Transfer: 'from' address {from} does not match derived address {derived}"
-			);
+			let sentence =
+				format!("Transfer: 'from' address {from} does not match derived address {derived}");
 			return self.fail(sentence, SystemError::AddressWithSeedMismatch);
 		}
 		self.transfer_signed(0, 2, lamports)

@@ -197,7 +197,9 @@ impl<H: SvmHost> System<'_, '_, '_, H> {
 }
 
 /// Replaces the value by that of the newest blockhash.
-pub(super) fn advance<H: SvmHost>(system: &mut System<'_, '_, '_, H>) -> Result<(), InstructionError> {
+pub(super) fn advance<H: SvmHost>(
+	system: &mut System<'_, '_, '_, H>,
+) -> Result<(), InstructionError> {
 	const WHAT: &str = "Advance";
 	system.context.ensure_accounts(1)?;
 	ensure_sysvar(system.context, 1, ids::recent_blockhashes_sysvar())?;
@@ -280,7 +282,9 @@ pub(super) fn authorize<H: SvmHost>(
 }
 
 /// Gives an old nonce account a value that no blockhash can be. Nobody has to sign.
-pub(super) fn upgrade<H: SvmHost>(system: &mut System<'_, '_, '_, H>) -> Result<(), InstructionError> {
+pub(super) fn upgrade<H: SvmHost>(
+	system: &mut System<'_, '_, '_, H>,
+) -> Result<(), InstructionError> {
 	system.context.ensure_accounts(1)?;
 	let account = system.account(0)?;
 	if *account.owner() != ids::system_program() {
