@@ -145,7 +145,8 @@ impl Scene {
 		vec![one]
 	}
 
-	pub(super) fn lookup_table(&mut self) -> Vec<Instruction> {
+	/// An instruction of lookup tables.
+	pub fn lookup_table(&mut self) -> Vec<Instruction> {
 		let payer = self.wallet();
 		let table = self.some(Kind::Table);
 		let account = self.world.account(&table).filter(|account| account.data.len() >= 56);

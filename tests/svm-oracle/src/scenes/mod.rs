@@ -15,7 +15,7 @@ use unum_address::SvmAddress;
 use crate::{
 	compare::{meant, Difference},
 	seen::Seen,
-	wire::{Instruction, Meta, Table},
+	wire::{Instruction, Message, Meta, Table},
 	world::World,
 };
 
@@ -102,8 +102,15 @@ impl Scene {
 		(0..length).map(|_| self.rng.u8(..)).collect()
 	}
 
+	/// A transaction of these instructions, paid by the first wallet.
+	pub fn sealed(&self, instructions: &[Instruction]) -> Vec<u8> {
+		let payer = self.world.wallets[0].address;
+		let blockhash = self.world.theirs.blockhash();
+		Message::new(payer, instructions, blockhash, None).sign(&self.world.wallets)
+	}
+
 	/// Instructions that belong together.
-	fn instructions(&mut self) -> Vec<Instruction> {
+	pub fn instructions(&mut self) -> Vec<Instruction> {
 		match self.rng.u8(..100) {
 			0..28 => self.system(),
 			28..34 => self.nonce(),

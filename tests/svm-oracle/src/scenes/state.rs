@@ -55,14 +55,13 @@ fn native_programs() -> Vec<SvmAddress> {
 	vec![system_program(), keys::compute_budget(), keys::loader_v3(), keys::loader_v2()]
 }
 
-/// System variables.
+/// System variables that are the same in both worlds.
 pub(super) fn sysvars() -> Vec<SvmAddress> {
 	vec![
 		keys::clock(),
 		keys::rent(),
 		keys::recent_blockhashes(),
 		keys::instructions(),
-		keys::slot_hashes(),
 		keys::epoch_schedule(),
 		keys::epoch_rewards(),
 		keys::stake_history(),

@@ -4,3 +4,4 @@
 mod oracle;
 mod random;
 mod sysvars;
+mod variants;
