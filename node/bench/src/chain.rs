@@ -524,7 +524,7 @@ pub fn sign(
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
 		frame_system::CheckNonce::from(nonce),
-		unum_runtime::first_sight::CheckWeight::new(),
+		frame_system::CheckWeight::new(),
 		pallet_transaction_payment::ChargeTransactionPayment::from(0),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),

@@ -45,8 +45,6 @@ pub enum Workload {
 	Mixed,
 	/// Native transfers, and among them 30 % contract calls, which do not say what they touch.
 	Global30,
-	/// Remarks of nothing, all by one account: what a transaction takes that does nothing.
-	Remarks,
 }
 
 impl fmt::Display for Workload {
@@ -101,7 +99,6 @@ impl Workload {
 				true => (payer, count(counters(0), CONTEXTS + u64::from(payer), None)),
 				false => (payer, pay(payee, 1_000)),
 			},
-			Self::Remarks => (0, frame_system::Call::remark { remark: vec![] }.into()),
 		}
 	}
 }
@@ -138,7 +135,6 @@ mod tests {
 			"contracts",
 			"mixed",
 			"global30",
-			"remarks",
 		];
 		assert_eq!(names, expected);
 	}

@@ -54,17 +54,8 @@ fn can_listen(
 	address: SocketAddr,
 	option: &'static str,
 ) -> Result<(), ListenError> {
-	bind(service, address, option).map(drop)
-}
-
-/// Listens, on a port that the user can choose by an option.
-pub(crate) fn bind(
-	service: &'static str,
-	address: SocketAddr,
-	option: &'static str,
-) -> Result<TcpListener, ListenError> {
 	match TcpListener::bind(address) {
-		Ok(listener) => Ok(listener),
+		Ok(_) => Ok(()),
 		Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
 			Err(ListenError::Taken { service, address, option })
 		},

@@ -13,11 +13,9 @@ extern crate alloc;
 
 mod ethereum;
 mod lanes;
-mod solana;
 
 pub use ethereum::*;
 pub use lanes::*;
-pub use solana::*;
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};

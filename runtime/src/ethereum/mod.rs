@@ -11,8 +11,7 @@ mod transaction;
 
 pub use block::block;
 pub use trace::trace_block;
-pub use transaction::waiting;
-pub(crate) use transaction::{is_operation, sender};
+pub use transaction::{carry, waiting};
 
 use frame_support::traits::Get;
 use unum_address::{Address, VmKind};

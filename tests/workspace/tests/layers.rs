@@ -31,7 +31,6 @@ const LAYERS: &[(&str, u8)] = &[
 const VMS: &[&[&str]] = &[
 	&["unum-native-engine", "pallet-native"],
 	&["unum-evm-engine", "pallet-evm"],
-	&["unum-sbpf", "unum-svm-engine", "pallet-svm"],
 	&["unum-kv-engine", "pallet-kv"],
 ];
 

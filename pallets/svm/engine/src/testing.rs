@@ -54,8 +54,6 @@ pub struct MemoryChain {
 	pub metas: Vec<TransactionMeta>,
 	/// Whether any signature counts.
 	pub trusts: bool,
-	/// What another VM does when it is asked.
-	pub other_vm: fn(&mut Self, &VmCall<'_>) -> VmCallResult,
 	snapshots: Vec<State>,
 }
 
@@ -66,7 +64,6 @@ impl Default for MemoryChain {
 			slot: 1_000,
 			metas: Vec::new(),
 			trusts: true,
-			other_vm: |_, _| VmCallResult::refused("the chain has no other VM"),
 			snapshots: Vec::new(),
 		}
 	}
@@ -223,8 +220,8 @@ impl SvmHost for MemoryChain {
 		signer.to_uncompressed().last_chunk::<64>().copied()
 	}
 
-	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
-		Ok((self.other_vm)(self, call))
+	fn call_vm(&mut self, _: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
+		Ok(VmCallResult::refused("the chain has no other VM"))
 	}
 
 	fn keep_meta(&mut self, meta: TransactionMeta) {

@@ -14,6 +14,8 @@
 mod blocks;
 mod client;
 mod follow;
+mod gate;
+mod streams;
 mod submit;
 mod waiting;
 

@@ -3,12 +3,11 @@
 
 use rusqlite::Transaction;
 use unum_ethereum_view::H256;
-use unum_rpc_support::database::{each, execute};
 
 use crate::{
-	blocks::{self, Entry},
+	blocks::{self, each, Entry},
 	error::Failure,
-	insert::remove,
+	insert::{execute, remove},
 	keys::BlockRow,
 	BlockId, ChainChange, IndexError,
 };

@@ -48,10 +48,12 @@
 mod blocks;
 mod canonical;
 mod conditions;
+mod connections;
 mod error;
 mod index;
 mod insert;
 mod keys;
+mod layout;
 mod matching;
 mod search;
 mod types;

@@ -4,10 +4,9 @@
 
 use rusqlite::{Row, Transaction};
 use unum_ethereum_view::{LogView, H256};
-use unum_rpc_support::database::{decimal as number, each};
 
 use crate::{
-	blocks::{self, hash, log},
+	blocks::{self, each, hash, log, number},
 	conditions::{conditions, narrowest},
 	error::Failure,
 	keys::Place,

@@ -16,7 +16,6 @@ use unum_solana_view::InstructionError;
 use unum_spl_token::{create_program_address, MAX_SEEDS};
 
 pub(crate) use abi::Abi;
-pub(in crate::bpf) use accounts::{put_back_all, take_over_all};
 pub use instruction::CalledInstruction;
 
 use super::{costs, error::SyscallError, guest::Outcome, syscalls::Call};

@@ -7,17 +7,12 @@ use unum_sbpf::HEAP_START;
 use unum_signature::{AuthKey, AuthSignature};
 use unum_solana_transaction::{compile_legacy, Blockhash, RawTransaction, Signature};
 use unum_solana_view::TransactionMeta;
-use unum_svm_engine::{
-	ids, minimum_balance,
-	testing::{MemoryChain, LAMPORT},
-	StoredAccount, SvmHost,
-};
-use unum_units::LedgerAmount;
-use unum_vm_engine::{Asset, IdentityControlHost, LedgerHost, VmCall, VmCallResult};
+use unum_svm_engine::{ids, testing::MemoryChain, StoredAccount, SvmHost};
+use unum_vm_engine::IdentityControlHost;
 
 use crate::{
 	bpf_assembler::Program,
-	world::{chain, instruction, key, logs, ok, writable},
+	world::{chain, instruction, key, logs, ok},
 };
 
 const PROGRAM: u8 = 0xa0;
@@ -114,38 +109,4 @@ fn a_call_of_another_vm_that_is_refused_says_why() {
 	let meta = run(&mut chain, program);
 	assert_eq!(returned(&meta), b"the chain has no other VM");
 	assert!(logs(&meta).iter().any(|line| line.starts_with("Program return: ")));
-}
-
-/// A call of another VM that writes sevens into an account of the program, and moves its coins.
-fn write_sevens(chain: &mut MemoryChain, _: &VmCall<'_>) -> VmCallResult {
-	let account = key(STATE);
-	let mut stored = chain.stored(&account).expect("it is there");
-	assert_eq!(stored.data[0], 0);
-	stored.data.fill(7);
-	chain.store(&account, Some(stored));
-	let [from, to] = [account, key(0xa2)].map(|key| chain.id(&key));
-	let coins = LedgerAmount::new(1_000 * LAMPORT);
-	chain.ledger_mut().transfer(Asset::Native, from, to, coins).expect("it has more");
-	VmCallResult { ok: true, ..VmCallResult::refused("") }
-}
-
-/// An account of the program's.
-const STATE: u8 = 0xa1;
-
-#[test]
-fn what_another_vm_did_to_a_programs_accounts_stays_done() {
-	let mut chain = chain();
-	chain.other_vm = write_sevens;
-	let lamports = minimum_balance(16) + 5_000;
-	chain.set_lamports(&key(STATE), lamports);
-	let state = StoredAccount { owner: key(PROGRAM), executable: false, data: vec![0; 16] };
-	chain.store(&key(STATE), Some(state));
-	let program = Program::new(b"payload").call("ace_cross_vm_call", &[1, 0, 7, 1_000, 0]);
-	let stored =
-		StoredAccount { owner: ids::bpf_loader(), executable: true, data: program.exit(0).file() };
-	chain.set_lamports(&key(PROGRAM), 10_000_000);
-	chain.store(&key(PROGRAM), Some(stored));
-	ok(&mut chain, &[instruction(key(PROGRAM), vec![writable(key(STATE))], [])]);
-	let after = chain.account(&key(STATE));
-	assert_eq!((after.data, after.lamports), (vec![7; 16], lamports - 1_000));
 }

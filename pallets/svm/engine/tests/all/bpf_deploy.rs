@@ -209,18 +209,3 @@ fn the_associated_token_program_of_solana_opens_accounts_of_the_built_in_token_p
 	let opened = TokenAccount::unpack(&opened.data).unwrap();
 	assert_eq!((opened.mint, opened.owner, opened.amount), (mint, owner, 1_234_567));
 }
-
-#[test]
-fn zzz_timing() {
-	for name in ["spl_token-3.5.0", "pinocchio_token_program", "spl_associated_token_account-1.1.1"]
-	{
-		let file = spl(name);
-		let start = std::time::Instant::now();
-		for _ in 0..50 {
-			let e = unum_sbpf::Executable::load(&file, &|hash| unum_svm_engine::bpf::Syscall::of_hash(hash).is_some(), &unum_sbpf::Config::default())
-				.unwrap();
-			e.verify().unwrap();
-		}
-		println!("TIMING {name} {} bytes {} ns", file.len(), start.elapsed().as_nanos() / 50);
-	}
-}

@@ -29,46 +29,6 @@ pub(super) struct CallerAccount {
 	pub(super) is_writable: bool,
 }
 
-/// All accounts of the program, for a call that can look at and change any of them: one of another VM.
-fn all<H: SvmHost>(call: &Call<'_, '_, '_, '_, H>) -> Outcome<Vec<CallerAccount>> {
-	let mut accounts = Vec::with_capacity(call.running.places.len());
-	for (position, place) in (0u16..).zip(&call.running.places) {
-		if call.context.duplicate_of(position)?.is_none() {
-			// The length stands before the data.
-			let length_address = place.data.saturating_sub(8);
-			let (place, is_writable) = (*place, true);
-			accounts.push(CallerAccount { position, place, length_address, is_writable });
-		}
-	}
-	Ok(accounts)
-}
-
-/// Takes over what the program did to its accounts, before something else looks at them.
-pub(in crate::bpf) fn take_over_all<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<()> {
-	for account in all(call)? {
-		let length = call.guest.value::<8>(account.length_address, 1).map(u64::from_le_bytes)?;
-		call.pay(costs::bytes(length))?;
-		take_over(call, &account)?;
-	}
-	Ok(())
-}
-
-/// Shows the program what something else did to its accounts: otherwise it would undo it by its end.
-///
-/// # Errors
-/// `InvalidRealloc`: data have another length now, which the program could not see.
-pub(in crate::bpf) fn put_back_all<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<()> {
-	for account in all(call)? {
-		let length = call.guest.value::<8>(account.length_address, 1).map(u64::from_le_bytes)?;
-		let now = call.context.account(account.position)?.data().len();
-		if u64::try_from(now).unwrap_or(u64::MAX) != length {
-			return Err(InstructionError::InvalidRealloc.into());
-		}
-		put_back(call, &account)?;
-	}
-	Ok(())
-}
-
 /// Finds the accounts of the prepared call among the account infos that the caller passes.
 pub(super) fn translate<H: SvmHost>(
 	call: &mut Call<'_, '_, '_, '_, H>,

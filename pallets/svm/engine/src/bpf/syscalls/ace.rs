@@ -12,7 +12,7 @@ use unum_vm_engine::{IdentityControlHost, IdentityHost, VmCall};
 
 use super::Call;
 use crate::{
-	bpf::{costs, cpi, error::SyscallError, guest::Outcome},
+	bpf::{costs, error::SyscallError, guest::Outcome},
 	limits::{weight_of, WEIGHT_PER_COMPUTE_UNIT},
 	SvmHost,
 };
@@ -92,9 +92,6 @@ fn is_itself(key: &AuthKey, id: IdCom) -> bool {
 /// It runs as the identity of the *program's own address*, as a contract's calls run as the contract's:
 /// what a program can move is what that identity has, and no signer of the transaction stands for it.
 /// `target` is 32 bytes, for VMs whose operations do not name a program themselves.
-///
-/// What the program did to its accounts counts before the call, and it sees what the call did to them; their
-/// lamports have to be balanced.
 pub(super) fn cross_vm_call<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<u64> {
 	let [vm, payload, length, units, target] = call.arguments;
 	call.pay(costs::CROSS_VM_CALL.saturating_add(costs::bytes(length)))?;
@@ -109,9 +106,7 @@ pub(super) fn cross_vm_call<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> O
 		data: &data,
 		budget: weight_of(units.min(call.context.remaining())),
 	};
-	cpi::take_over_all(call)?;
 	let result = call.context.call_vm(&request)?;
-	cpi::put_back_all(call)?;
 	call.pay(result.used.ref_time().div_ceil(WEIGHT_PER_COMPUTE_UNIT))?;
 	let mut output = result.output;
 	output.truncate(usize::try_from(costs::RETURN_DATA_MAX).unwrap_or(0));

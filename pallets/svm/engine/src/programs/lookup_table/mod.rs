@@ -175,6 +175,9 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 	}
 
 	fn write(&mut self, table: &LookupTable) -> Result<(), InstructionError> {
+		if !self.account(0)?.is_writable() {
+			return self.fail_with(READONLY_DATA);
+		}
 		self.account_mut(0)?.set_data_from_slice(&table.encode())?;
 		self.is_stopped = false;
 		Ok(())
@@ -224,9 +227,6 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 				.map_err(|_| InstructionError::InvalidAccountData)?;
 		}
 		table.addresses.extend(new);
-		if !self.account(0)?.is_writable() {
-			return self.fail_with(READONLY_DATA);
-		}
 		self.write(&table)?;
 		let length = self.account(0)?.data().len();
 		if self.account(0)?.lamports() < rent::minimum_balance(length) {
