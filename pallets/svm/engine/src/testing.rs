@@ -54,6 +54,8 @@ pub struct MemoryChain {
 	pub metas: Vec<TransactionMeta>,
 	/// Whether any signature counts.
 	pub trusts: bool,
+	/// What other VMs do.
+	pub vms: fn(&mut State, &VmCall<'_>) -> VmCallResult,
 	snapshots: Vec<State>,
 }
 
@@ -64,6 +66,7 @@ impl Default for MemoryChain {
 			slot: 1_000,
 			metas: Vec::new(),
 			trusts: true,
+			vms: |_, _| VmCallResult::refused("the chain has no other VM"),
 			snapshots: Vec::new(),
 		}
 	}
@@ -220,8 +223,8 @@ impl SvmHost for MemoryChain {
 		signer.to_uncompressed().last_chunk::<64>().copied()
 	}
 
-	fn call_vm(&mut self, _: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
-		Ok(VmCallResult::refused("the chain has no other VM"))
+	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
+		Ok((self.vms)(&mut self.state, call))
 	}
 
 	fn keep_meta(&mut self, meta: TransactionMeta) {

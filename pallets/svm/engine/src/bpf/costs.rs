@@ -109,7 +109,9 @@ pub const fn bytes(length: u64) -> u64 {
 }
 
 /// What is not visible in a transaction's compute units, but paid by its weight, counts in units as well:
-/// so many bytes of a program's file, read, checked and decoded, are one.
-pub const HIDDEN_BYTES_LOADED_PER_UNIT: u64 = 4;
+/// so many bytes of a program's file, read, checked and decoded, are one (5 ns a byte natively).
+pub const HIDDEN_BYTES_LOADED_PER_UNIT: u64 = 2;
 /// So many bytes of accounts, copied into a program's input and compared when it has ended, are one.
 pub const HIDDEN_BYTES_COPIED_PER_UNIT: u64 = 64;
+/// So many bytes of stack and heap, zeroed for a program, are one.
+pub const HIDDEN_BYTES_ZEROED_PER_UNIT: u64 = 256;

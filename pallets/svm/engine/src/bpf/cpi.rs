@@ -7,7 +7,7 @@
 //! did to the writable ones is put back there.
 
 mod abi;
-mod accounts;
+pub(crate) mod accounts;
 mod instruction;
 
 use alloc::{format, vec::Vec};

@@ -78,6 +78,8 @@ fn decode(file: &[u8]) -> Option<(Executable, u64)> {
 
 /// Checks a file that is to become a program, more strictly than it is read later.
 ///
+/// Upstream reads it a second time, as it will run; what passes here passes there.
+///
 /// # Errors
 /// `InvalidAccountData`: it is none, as the log says; a syscall that there is not is a reason.
 pub fn verify_for_deployment<H: SvmHost>(
@@ -85,18 +87,13 @@ pub fn verify_for_deployment<H: SvmHost>(
 	file: &[u8],
 ) -> Result<(), InstructionError> {
 	let length = u64::try_from(file.len()).unwrap_or(u64::MAX);
-	// It is loaded twice, as upstream: strictly, and as it will run.
-	context.consume_hidden(length.saturating_mul(2).div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
+	context.consume_hidden(length.div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
 	let strict = Config::default().for_deployment();
 	let verified = match Executable::load(file, &Syscall::is_deployable, &strict) {
 		Ok(executable) => executable.verify().map_err(|error| format!("Verifier error: {error}")),
 		Err(error) => Err(error.to_string()),
 	};
-	let loaded = verified.and_then(|()| match decode(file) {
-		Some(_) => Ok(()),
-		None => Err("the program can't be loaded to run".to_string()),
-	});
-	loaded.map_err(|sentence| {
+	verified.map_err(|sentence| {
 		context.log(sentence);
 		InstructionError::InvalidAccountData
 	})

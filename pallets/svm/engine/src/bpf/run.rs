@@ -6,7 +6,7 @@ use unum_sbpf::{execute, Executable, Execution, ExecutionError, Memory, Region, 
 use unum_solana_view::InstructionError;
 
 use super::{
-	costs::{self, HIDDEN_BYTES_COPIED_PER_UNIT},
+	costs,
 	error::{error_of_exit_code, ProgramFailure, SyscallError},
 	load,
 	running::{Heap, Running},
@@ -27,8 +27,7 @@ pub fn run_program<H: SvmHost>(
 	let executable = load::executable(context, &program, &owner)?;
 	let form = if owner == ids::bpf_loader_deprecated() { Form::Unaligned } else { Form::Aligned };
 	let mut input = input_of(context, form)?;
-	let copied = u64::try_from(input.bytes.len()).unwrap_or(u64::MAX);
-	context.consume_hidden(copied.div_ceil(HIDDEN_BYTES_COPIED_PER_UNIT))?;
+	pay_memory(context, &executable, &input)?;
 
 	let before = context.remaining();
 	pay_heap(context)?;
@@ -80,6 +79,19 @@ fn input_of<H: SvmHost>(
 		});
 	}
 	serialize(form, &accounts, context.instruction_data(), context.program_id()?)
+}
+
+/// Pays for what the program's memory takes, which Solana does not charge.
+fn pay_memory<H: SvmHost>(
+	context: &mut InvokeContext<'_, '_, H>,
+	executable: &Executable,
+	input: &Input,
+) -> Result<(), InstructionError> {
+	let copied = u64::try_from(input.bytes.len()).unwrap_or(u64::MAX);
+	let zeroed = executable.config().stack_size().saturating_add(context.heap_bytes().into());
+	let copied = copied.div_ceil(costs::HIDDEN_BYTES_COPIED_PER_UNIT);
+	let zeroed = zeroed.div_ceil(costs::HIDDEN_BYTES_ZEROED_PER_UNIT);
+	context.consume_hidden(copied.saturating_add(zeroed))
 }
 
 fn pay_heap<H: SvmHost>(context: &mut InvokeContext<'_, '_, H>) -> Result<(), InstructionError> {

@@ -2,28 +2,41 @@
 //! The syscalls that only this chain has.
 
 use ed25519_dalek::{Signer, SigningKey};
-use unum_address::SvmAddress;
+use unum_address::{Address, SvmAddress, VmKind};
 use unum_sbpf::HEAP_START;
 use unum_signature::{AuthKey, AuthSignature};
-use unum_solana_transaction::{compile_legacy, Blockhash, RawTransaction, Signature};
+use unum_solana_transaction::{compile_legacy, AccountMeta, Blockhash, RawTransaction, Signature};
 use unum_solana_view::TransactionMeta;
-use unum_svm_engine::{ids, testing::MemoryChain, StoredAccount, SvmHost};
-use unum_vm_engine::IdentityControlHost;
+use unum_svm_engine::{
+	ids,
+	limits::weight_of,
+	testing::{MemoryChain, LAMPORT},
+	StoredAccount, SvmHost,
+};
+use unum_units::LedgerAmount;
+use unum_vm_engine::{Asset, IdentityControlHost, IdentityHost, LedgerHost, VmCallResult};
 
 use crate::{
 	bpf_assembler::Program,
-	world::{chain, instruction, key, logs, ok},
+	world::{bob, chain, instruction, key, logs, ok, writable},
 };
 
 const PROGRAM: u8 = 0xa0;
 
 /// Runs a program that stands where it stands by genesis.
-fn run(chain: &mut MemoryChain, program: Program) -> TransactionMeta {
+fn run_on(
+	chain: &mut MemoryChain,
+	program: Program,
+	accounts: Vec<AccountMeta>,
+) -> TransactionMeta {
 	let stored = StoredAccount { owner: ids::bpf_loader(), executable: true, data: program.file() };
 	chain.set_lamports(&key(PROGRAM), 10_000_000);
 	chain.store(&key(PROGRAM), Some(stored));
-	let called = instruction(key(PROGRAM), vec![], chain.slot.to_le_bytes());
-	ok(chain, &[called])
+	ok(chain, &[instruction(key(PROGRAM), accounts, [])])
+}
+
+fn run(chain: &mut MemoryChain, program: Program) -> TransactionMeta {
+	run_on(chain, program, vec![])
 }
 
 fn returned(meta: &TransactionMeta) -> Vec<u8> {
@@ -109,4 +122,30 @@ fn a_call_of_another_vm_that_is_refused_says_why() {
 	let meta = run(&mut chain, program);
 	assert_eq!(returned(&meta), b"the chain has no other VM");
 	assert!(logs(&meta).iter().any(|line| line.starts_with("Program return: ")));
+}
+
+#[test]
+fn a_call_of_another_vm_runs_as_the_programs_own_address_and_its_accounts_are_up_to_date_after_it()
+{
+	let mut chain = chain();
+	// The other VM gives Bob a lamport of whoever calls.
+	chain.vms = |state, call| {
+		assert_eq!(call.caller, state.ledger.resolve(&Address::Svm(key(PROGRAM))));
+		assert_eq!((call.vm, call.data), (VmKind::EVM, &b"payload!"[..]));
+		let (to, lamport) =
+			(state.ledger.resolve(&Address::Svm(bob())), LedgerAmount::new(LAMPORT));
+		state.ledger.transfer(Asset::Native, call.caller, to, lamport).unwrap();
+		VmCallResult { ok: true, output: b"done".to_vec(), used: weight_of(1_234) }
+	};
+	let program = Program::new(b"payload!")
+		.call("ace_cross_vm_call", &[VmKind::EVM.get().into(), 0, 8, 100_000, 0])
+		.keep(0)
+		.exit(0);
+	let before = chain.account(&bob()).lamports;
+	// Bob's account is in the program's memory, and what the program leaves of it there is taken over.
+	let meta = run_on(&mut chain, program, vec![writable(bob())]);
+	assert_eq!(returned(&meta), b"done");
+	assert!(meta.compute_units_consumed > 1_234 + 946, "{}", meta.compute_units_consumed);
+	assert_eq!(chain.account(&bob()).lamports, before + 1);
+	assert_eq!(chain.account(&key(PROGRAM)).lamports, 9_999_999);
 }

@@ -19,7 +19,7 @@ use crate::{
 
 /// An account of the call that the caller has in its memory (`TranslatedAccount`).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct CallerAccount {
+pub(crate) struct CallerAccount {
 	/// Its position in the caller's instruction.
 	position: u16,
 	place: Place,
@@ -84,16 +84,9 @@ fn translate_one<H: SvmHost>(
 	position: u16,
 	is_writable: bool,
 ) -> Outcome<CallerAccount> {
-	let place = call.running.places.get(usize::from(position)).copied();
-	let place = place.ok_or(InstructionError::MissingAccount)?;
+	let place = place(call, position)?;
 	let length_address = abi.length_address(call, info, &place)?;
-	let length = call.guest.value::<8>(length_address, 1).map(u64::from_le_bytes)?;
-	if length > reserved(call, &place) {
-		return Err(InstructionError::InvalidRealloc.into());
-	}
-	call.guest.bytes_mut(place.data, length)?;
-	call.pay(costs::bytes(length))?;
-	Ok(CallerAccount { position, place, length_address, is_writable })
+	checked(call, CallerAccount { position, place, length_address, is_writable })
 }
 
 /// How long the data of an account can become in the caller's memory.
@@ -102,8 +95,47 @@ fn reserved<H: SvmHost>(call: &Call<'_, '_, '_, '_, H>, place: &Place) -> u64 {
 	u64::try_from(place.original_length.saturating_add(room)).unwrap_or(u64::MAX)
 }
 
+/// All accounts of the running program, for what happens outside of it while it runs. They are paid like
+/// those of a call.
+pub(crate) fn own<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<Vec<CallerAccount>> {
+	let mut accounts = Vec::new();
+	for position in 0..call.context.account_count() {
+		if call.context.duplicate_of(position)?.is_some() {
+			continue;
+		}
+		let place = place(call, position)?;
+		// The length in the input itself.
+		let length_address = place.data.saturating_sub(8);
+		accounts.push(checked(
+			call,
+			CallerAccount { position, place, length_address, is_writable: true },
+		)?);
+	}
+	Ok(accounts)
+}
+
+/// Where the account at a position is in the caller's memory.
+fn place<H: SvmHost>(call: &Call<'_, '_, '_, '_, H>, position: u16) -> Outcome<Place> {
+	let place = call.running.places.get(usize::from(position)).copied();
+	Ok(place.ok_or(InstructionError::MissingAccount)?)
+}
+
+/// An account, after the check of its length and after payment.
+fn checked<H: SvmHost>(
+	call: &mut Call<'_, '_, '_, '_, H>,
+	account: CallerAccount,
+) -> Outcome<CallerAccount> {
+	let length = call.guest.value::<8>(account.length_address, 1).map(u64::from_le_bytes)?;
+	if length > reserved(call, &account.place) {
+		return Err(InstructionError::InvalidRealloc.into());
+	}
+	call.guest.bytes_mut(account.place.data, length)?;
+	call.pay(costs::bytes(length))?;
+	Ok(account)
+}
+
 /// Takes over what the caller did to an account (`update_callee_account`).
-pub(super) fn take_over<H: SvmHost>(
+pub(crate) fn take_over<H: SvmHost>(
 	call: &mut Call<'_, '_, '_, '_, H>,
 	account: &CallerAccount,
 ) -> Outcome<()> {
@@ -129,7 +161,7 @@ pub(super) fn take_over<H: SvmHost>(
 }
 
 /// Puts what the callee did to an account into the caller's memory (`update_caller_account`).
-pub(super) fn put_back<H: SvmHost>(
+pub(crate) fn put_back<H: SvmHost>(
 	call: &mut Call<'_, '_, '_, '_, H>,
 	account: &CallerAccount,
 ) -> Outcome<()> {

@@ -12,7 +12,7 @@ use unum_vm_engine::{IdentityControlHost, IdentityHost, VmCall};
 
 use super::Call;
 use crate::{
-	bpf::{costs, error::SyscallError, guest::Outcome},
+	bpf::{costs, cpi::accounts, error::SyscallError, guest::Outcome},
 	limits::{weight_of, WEIGHT_PER_COMPUTE_UNIT},
 	SvmHost,
 };
@@ -91,6 +91,11 @@ fn is_itself(key: &AuthKey, id: IdCom) -> bool {
 ///
 /// It runs as the identity of the *program's own address*, as a contract's calls run as the contract's:
 /// what a program can move is what that identity has, and no signer of the transaction stands for it.
+/// Before the call, what the program did to its accounts is taken over, as before a call of another
+/// program; after it, what the accounts have become is in its memory.
+/// (A program that called this one sees only what it lent it; an account that changes behind its back fails
+/// its instruction, as what it left would not add up.)
+///
 /// `target` is 32 bytes, for VMs whose operations do not name a program themselves.
 pub(super) fn cross_vm_call<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> Outcome<u64> {
 	let [vm, payload, length, units, target] = call.arguments;
@@ -99,6 +104,10 @@ pub(super) fn cross_vm_call<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> O
 	let target = if target == 0 { [0; 32] } else { call.guest.value::<32>(target, 1)? };
 	let Ok(vm) = u8::try_from(vm) else { return Err(SyscallError::InvalidAttribute) };
 	let program = call.running.program;
+	let accounts = accounts::own(call)?;
+	for account in &accounts {
+		accounts::take_over(call, account)?;
+	}
 	let request = VmCall {
 		caller: identity(call, program),
 		vm: VmKind::new(vm),
@@ -107,6 +116,9 @@ pub(super) fn cross_vm_call<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> O
 		budget: weight_of(units.min(call.context.remaining())),
 	};
 	let result = call.context.call_vm(&request)?;
+	for account in &accounts {
+		accounts::put_back(call, account)?;
+	}
 	call.pay(result.used.ref_time().div_ceil(WEIGHT_PER_COMPUTE_UNIT))?;
 	let mut output = result.output;
 	output.truncate(usize::try_from(costs::RETURN_DATA_MAX).unwrap_or(0));
