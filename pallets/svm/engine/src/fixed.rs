@@ -68,7 +68,9 @@ pub(crate) fn account(environment: &Environment, key: &SvmAddress) -> Option<Acc
 		return Some(Account { lamports, data, owner, executable: false });
 	}
 	let data = variable(environment, key)?;
-	let lamports = rent::minimum_balance(data.len());
+	// That of the instructions is made for each transaction, and holds nothing.
+	let is_lasting = *key != ids::instructions_sysvar();
+	let lamports = if is_lasting { rent::minimum_balance(data.len()) } else { 0 };
 	Some(Account { lamports, data, owner: ids::sysvar(), executable: false })
 }
 

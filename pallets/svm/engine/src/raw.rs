@@ -198,7 +198,10 @@ fn nonce_account(message: &Message) -> Option<SvmAddress> {
 		return None;
 	}
 	let index = usize::from(*first.accounts.first()?);
-	let is_writable = message.is_writable_static(index);
+	// What is called as a program is not written, unless the loader is there that could.
+	let is_called = message.is_invoked(index)
+		&& !message.account_keys().contains(&ids::bpf_loader_upgradeable());
+	let is_writable = message.is_writable_static(index) && !is_called;
 	message.account_keys().get(index).copied().filter(|_| is_writable)
 }
 

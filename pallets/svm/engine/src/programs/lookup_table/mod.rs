@@ -175,23 +175,23 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 	}
 
 	fn write(&mut self, table: &LookupTable) -> Result<(), InstructionError> {
-		if !self.account(0)?.is_writable() {
-			return self.fail_with(READONLY_DATA);
-		}
 		self.account_mut(0)?.set_data_from_slice(&table.encode())?;
 		self.is_stopped = false;
 		Ok(())
 	}
 
-	/// The table, which the second account is the authority of; `frozen` is what the log says where it
-	/// has none.
-	fn table(&mut self, frozen: &str) -> Result<LookupTable, InstructionError> {
+	/// The table, which the second account is the authority of, where there are so many accounts;
+	/// `frozen` is what the log says where it has none.
+	fn table(&mut self, accounts: u16, frozen: &str) -> Result<LookupTable, InstructionError> {
 		if *self.account(0)?.owner() != ids::address_lookup_table() {
 			let sentence = "Lookup table owner should be the Address Lookup Table program";
 			return self.fail(sentence, InstructionError::InvalidAccountOwner);
 		}
 		let key = next_key(self.context, 1)?;
 		self.ensure_signed(1, "Authority")?;
+		for position in 2..accounts {
+			next_key(self.context, position)?;
+		}
 		let table = LookupTable::read(self.account(0)?.data())?;
 		match table.authority {
 			None => self.fail(frozen, InstructionError::Immutable),
@@ -204,7 +204,7 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 
 	fn freeze(&mut self) -> Result<(), InstructionError> {
 		self.say("Instruction: FreezeLookupTable");
-		let table = self.table("Lookup table is already frozen")?;
+		let table = self.table(2, "Lookup table is already frozen")?;
 		if table.deactivation_slot != u64::MAX {
 			let sentence = "Deactivated tables cannot be frozen";
 			return self.fail(sentence, InstructionError::InvalidArgument);
@@ -218,7 +218,7 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 
 	fn extend(&mut self, new: Vec<SvmAddress>) -> Result<(), InstructionError> {
 		self.say("Instruction: ExtendLookupTable");
-		let mut table = self.table("Lookup table is frozen")?;
+		let mut table = self.table(2, "Lookup table is frozen")?;
 		self.ensure_extendable(&table, new.len())?;
 		let slot = self.context.slot();
 		if slot != table.last_extended_slot {
@@ -227,11 +227,16 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 				.map_err(|_| InstructionError::InvalidAccountData)?;
 		}
 		table.addresses.extend(new);
+		if !self.account(0)?.is_writable() {
+			return self.fail_with(READONLY_DATA);
+		}
 		self.write(&table)?;
 		let length = self.account(0)?.data().len();
 		if self.account(0)?.lamports() < rent::minimum_balance(length) {
 			let payer = next_key(self.context, 2)?;
 			self.ensure_signed(2, "Payer")?;
+			// The System program, which is called.
+			next_key(self.context, 3)?;
 			let table = next_key(self.context, 0)?;
 			self.fund(payer, table, length)?;
 		}
@@ -268,7 +273,7 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 
 	fn deactivate(&mut self) -> Result<(), InstructionError> {
 		self.say("Instruction: DeactivateLookupTable");
-		let table = self.table("Lookup table is frozen")?;
+		let table = self.table(2, "Lookup table is frozen")?;
 		if table.deactivation_slot != u64::MAX {
 			let sentence = "Lookup table is already deactivated";
 			return self.fail(sentence, InstructionError::InvalidArgument);
@@ -279,7 +284,7 @@ impl<H: SvmHost> Tables<'_, '_, '_, H> {
 
 	fn close(&mut self) -> Result<(), InstructionError> {
 		self.say("Instruction: CloseLookupTable");
-		let table = self.table("Lookup table is frozen")?;
+		let table = self.table(3, "Lookup table is frozen")?;
 		match table.status(self.context.slot()) {
 			Status::Activated => {
 				let sentence = "Lookup table is not deactivated";
