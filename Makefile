@@ -20,16 +20,18 @@ STEPS ?= 20
 REPEAT ?= 10
 # How many random blocks `make differential` executes
 BLOCKS ?= 100000
+# How many random Solana transactions `make svm-differential` executes
+COUNT ?= 100000
 
 ENV := source scripts/env.sh
 # One profile and one set of features for building, testing and running: nothing is built twice.
 CARGO_FLAGS := --release --workspace --locked
 
-.PHONY: help dev test build fmt lint zombienet release fuzz differential bench weights conformance-evm clean-chain
+.PHONY: help dev test build fmt lint zombienet release fuzz differential svm-differential bench weights conformance-evm clean-chain
 
 help: ## List these commands
 	@echo 'Unum. Commands:'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo 'make dev ARGS="--sealing instant"   passes flags on to the node (unum --help has all)'
 	@echo 'make zombienet NET=four             four validators instead of two'
@@ -76,6 +78,11 @@ differential: ## Execute BLOCKS=100000 random blocks in parallel and in order, a
 	@scripts/setup.sh test
 	@$(ENV); UNUM_DIFFERENTIAL_BLOCKS=$(BLOCKS) cargo test $(CARGO_FLAGS) --test all \
 		differential::lanes_make_the_same_of_a_block -- --exact --nocapture
+
+svm-differential: ## Execute COUNT=100000 random Solana transactions here and by litesvm, and compare all that they leave
+	@scripts/setup.sh dev
+	@$(ENV); UNUM_SVM_TRANSACTIONS=$(COUNT) cargo test --release --locked \
+		--manifest-path tests/svm-oracle/Cargo.toml -- --nocapture
 
 bench: ## Measure blocks, identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
 	@scripts/setup.sh test

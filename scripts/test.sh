@@ -86,6 +86,11 @@ built=$status
 suite 'cargo test' run_and_keep "$folder/cargo" cargo test "${CARGO_FLAGS[@]}" --no-fail-fast
 count_cargo "$folder/cargo"
 
+# A workspace of its own, and so a build of its own.
+suite 'SVM differential' run_and_keep "$folder/svm" \
+	cargo test --release --locked --manifest-path tests/svm-oracle/Cargo.toml
+count_cargo "$folder/svm"
+
 if [ "$built" = 0 ]; then
 	# Each file has a chain of its own; two at a time keep two cores busy without starving a chain.
 	suite 'end to end' node_test "$folder/e2e" 2 tests/e2e/suites/*.test.mjs

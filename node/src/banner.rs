@@ -79,7 +79,7 @@ fn join(addresses: &[SocketAddr]) -> String {
 }
 
 /// An address that a browser on this machine can open.
-fn reachable(address: SocketAddr) -> SocketAddr {
+pub(crate) fn reachable(address: SocketAddr) -> SocketAddr {
 	if address.ip().is_unspecified() {
 		SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port())
 	} else {

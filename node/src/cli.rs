@@ -66,6 +66,31 @@ pub(crate) struct Cli {
 	/// How blocks are executed.
 	#[clap(flatten)]
 	pub(crate) executor: ExecutorParams,
+
+	/// Where Solana's clients connect.
+	#[clap(flatten)]
+	pub(crate) solana: SolanaParams,
+}
+
+/// Where Solana's clients connect.
+#[derive(Debug, Clone, Copy, clap::Args)]
+#[command(next_help_heading = "Solana JSON-RPC")]
+pub(crate) struct SolanaParams {
+	/// Do without the Solana JSON-RPC, and without the index that it answers from.
+	#[arg(long)]
+	pub(crate) no_solana_rpc: bool,
+
+	/// Where the Solana JSON-RPC listens for HTTP; 0 takes any free port.
+	///
+	/// 8899, if left out; where that is taken, and with --rpc-port 0, any free one.
+	/// Its address is that of the other RPC (--rpc-external), and so are the web pages that it lets
+	/// in (--rpc-cors).
+	#[arg(long, value_name = "PORT", verbatim_doc_comment)]
+	pub(crate) solana_rpc_port: Option<u16>,
+
+	/// Where the Solana JSON-RPC listens for websockets: one port above that for HTTP, if left out.
+	#[arg(long, value_name = "PORT")]
+	pub(crate) solana_ws_port: Option<u16>,
 }
 
 /// How blocks are executed. The result is the same in any way.

@@ -200,6 +200,7 @@ fn options(cli: &Cli, config: &Configuration) -> Result<Options, NodeError> {
 	Ok(Options {
 		sealing,
 		executor: cli.executor,
+		solana: cli.solana,
 		spec_source: spec_source(&cli.run)?,
 		banner: Banner { chain, chain_type, sealing, is_temporary },
 	})

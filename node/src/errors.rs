@@ -24,6 +24,14 @@ pub(crate) enum NodeError {
 	#[error("the index of the Ethereum JSON-RPC could not be filled: {0}")]
 	Indexing(#[from] unum_ethereum_client::IndexingError),
 
+	/// The index behind the Solana JSON-RPC could not be used.
+	#[error(transparent)]
+	SolanaIndex(#[from] unum_solana_index::IndexError),
+
+	/// The Solana JSON-RPC could not be started.
+	#[error(transparent)]
+	SolanaServer(#[from] unum_solana_rpc::ServerError),
+
 	/// The threads that execute blocks could not be started.
 	#[error("the threads that execute blocks could not be started: {0}")]
 	Threads(#[from] unum_executor::ThreadPoolBuildError),

@@ -28,7 +28,7 @@ use sp_runtime::{
 };
 
 use crate::{
-	ethereum, AccountId, Address, Balance, Balances, Dispatch, Executive, Hash, IdCom, Runtime,
+	raw, AccountId, Address, Balance, Balances, Dispatch, Executive, Hash, IdCom, Runtime,
 	RuntimeCall, Signature, TransactionPayment, TxExtension, UncheckedExtrinsic,
 };
 
@@ -68,8 +68,8 @@ pub fn validate(
 /// it, so anybody could let it die early in other people's pools.
 fn carries_alone(transaction: &UncheckedExtrinsic) -> bool {
 	match (&transaction.preamble, &transaction.function) {
-		(_, RuntimeCall::Dispatch(pallet_dispatch::Call::submit_raw { bytes, .. })) => {
-			*transaction == ethereum::carry(bytes.clone())
+		(_, RuntimeCall::Dispatch(pallet_dispatch::Call::submit_raw { vm, bytes })) => {
+			*transaction == raw::carry(*vm, bytes.clone())
 		},
 		_ => true,
 	}
@@ -112,8 +112,7 @@ fn operation_in(transaction: &UncheckedExtrinsic) -> Option<Operation> {
 	let signer = <Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()?;
 	let length = u32::try_from(transaction.encoded_size()).ok()?;
 	let tip = extension.8.tip();
-	let fee =
-		TransactionPayment::compute_fee(length, &transaction.function.get_dispatch_info(), tip);
+	let fee = TransactionPayment::compute_fee(length, &transaction.get_dispatch_info(), tip);
 	Some(Operation { signer, payload: payload.as_ref().clone(), fee })
 }
 
@@ -169,6 +168,7 @@ pub fn violated_invariants() -> Vec<String> {
 		crate::UnifiedTokens::do_try_state().map_err(Into::into),
 		Dispatch::do_try_state(),
 		crate::Evm::do_try_state(),
+		crate::Svm::do_try_state(),
 		crate::Lanes::do_try_state(),
 	]
 	.into_iter()

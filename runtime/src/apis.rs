@@ -25,7 +25,7 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
-use unum_address::{Address, VmKind};
+use unum_address::{Address, SvmAddress, VmKind};
 use unum_ethereum_view::{
 	AccountState, BlockView, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
 	TraceOptions, TransactionView, H160, H256,
@@ -35,12 +35,17 @@ use unum_runtime_api::{
 	AccessHint, AddressOwner, AssetBalance, BindingMessage, EngineStatus, FoldError, HoldingViews,
 	LaneInput, LaneOutput, MergePolicy, TokenViews,
 };
+use unum_solana_view::{
+	AccountView, BlockView as SolanaBlockView, ChainInfo, ProgramFilter, SimulationOptions,
+	SimulationOutcome, TokenHolding,
+};
 use unum_vm_engine::{EngineInfo, IdentityRegistry, OwnedAddress, Receipt};
 
 use super::{
-	admission, ethereum, genesis_presets, lanes, opaque::SessionKeys, views, AccountId, Aura,
-	Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt, Nonce, Runtime,
-	RuntimeCall, RuntimeGenesisConfig, System, TransactionPayment, UnifiedTokens, VERSION,
+	admission, ethereum, genesis_presets, lanes, opaque::SessionKeys, raw, solana, views,
+	AccountId, Aura, Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt,
+	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, Svm, System, TransactionPayment,
+	UnifiedTokens, VERSION,
 };
 
 sp_api::impl_runtime_apis! {
@@ -308,7 +313,7 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn carry(raw: Vec<u8>) -> <Block as BlockT>::Extrinsic {
-			ethereum::carry(raw)
+			raw::carry(VmKind::EVM, raw)
 		}
 
 		fn account(address: H160) -> AccountState {
@@ -334,6 +339,61 @@ sp_api::impl_runtime_apis! {
 			options: TraceOptions,
 		) -> Vec<(u32, Trace)> {
 			ethereum::trace_block(header, extrinsics, only, options)
+		}
+	}
+
+	impl unum_runtime_api::SolanaApi<Block> for Runtime {
+		fn chain_info(at: <Block as BlockT>::Hash) -> ChainInfo {
+			solana::chain_info(at)
+		}
+
+		fn is_blockhash_valid(blockhash: [u8; 32], at: <Block as BlockT>::Hash) -> bool {
+			solana::is_blockhash_valid(blockhash, at)
+		}
+
+		fn blockhash_of(block: <Block as BlockT>::Hash) -> [u8; 32] {
+			pallet_svm::blockhash_of(block)
+		}
+
+		fn accounts(keys: Vec<SvmAddress>) -> Vec<Option<AccountView>> {
+			keys.iter().map(Svm::account_view).collect()
+		}
+
+		fn program_accounts(
+			program: SvmAddress,
+			filters: Vec<ProgramFilter>,
+			after: Option<SvmAddress>,
+			limit: u32,
+		) -> Vec<(SvmAddress, AccountView)> {
+			Svm::program_accounts(program, &filters, after, limit)
+		}
+
+		fn token_accounts_by_owner(
+			owner: SvmAddress,
+			mint: Option<MintId>,
+			limit: u32,
+		) -> Vec<TokenHolding> {
+			solana::token_accounts_by_owner(owner, mint, limit)
+		}
+
+		fn block(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> SolanaBlockView {
+			solana::block(&extrinsics)
+		}
+
+		fn carry(raw: Vec<u8>) -> <Block as BlockT>::Extrinsic {
+			raw::carry(VmKind::SVM, raw)
+		}
+
+		fn simulate(
+			raw: Vec<u8>,
+			options: SimulationOptions,
+			at: <Block as BlockT>::Hash,
+		) -> SimulationOutcome {
+			solana::simulate(&raw, &options, at)
+		}
+
+		fn fee_for_message(message: Vec<u8>, at: <Block as BlockT>::Hash) -> Option<u64> {
+			solana::fee_for_message(&message, at)
 		}
 	}
 

@@ -66,6 +66,9 @@ pub fn run(config: &BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
 	if !PARTS_OF_A_BLOCK.contains(&config.benchmark.as_slice()) {
 		whitelist.extend(entries_of_a_block());
 	}
+	if config.pallet == PAYMENT {
+		whitelist.extend(entries_of_a_transaction());
+	}
 	let params = (config, &whitelist);
 	let mut batches = Vec::new();
 	add_benchmarks!(params, batches);
@@ -88,6 +91,22 @@ fn entries_of_a_block() -> Vec<TrackedStorageKey> {
 		&pallet_lanes::FeePot::<Runtime>::hashed_key(),
 	];
 	keys.into_iter().map(|key| TrackedStorageKey::new(key.to_vec())).collect()
+}
+
+/// The pallet that takes fees.
+const PAYMENT: &[u8] = b"pallet_transaction_payment";
+
+/// What a transaction has read and written, or read in vain, when its fee is taken: the account of its
+/// sender, by `CheckNonce`, which is charged for that; and its receipts, of which there are none, as the
+/// block's begin has found out for all of them.
+fn entries_of_a_transaction() -> Vec<TrackedStorageKey> {
+	// As the pallet's benchmark calls who pays.
+	let payer: AccountId = frame_benchmarking::account("caller", 0, 0);
+	let keys: [Vec<u8>; 2] = [
+		frame_system::Account::<Runtime>::hashed_key_for(payer),
+		pallet_dispatch::Receipts::<Runtime>::hashed_key_for(0),
+	];
+	keys.into_iter().map(TrackedStorageKey::new).collect()
 }
 
 impl frame_system_benchmarking::Config for Runtime {

@@ -14,15 +14,18 @@ use sp_consensus_grandpa::AuthorityId as GrandpaId;
 use sp_core::H160;
 use sp_genesis_builder::{PresetId, DEV_RUNTIME_PRESET, LOCAL_TESTNET_RUNTIME_PRESET};
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
-use unum_address::EvmAddress;
+use unum_address::{EvmAddress, SvmAddress};
 
 use crate::{
 	AccountId, AuraConfig, Balance, BalancesConfig, EvmConfig, GrandpaConfig, RuntimeGenesisConfig,
-	SudoConfig, UNIT,
+	SudoConfig, SvmConfig, UNIT,
 };
 
 /// What each well-known development account owns at the beginning.
 pub const DEV_ENDOWMENT: Balance = 1_000_000 * UNIT;
+
+/// What the faucet owns at the beginning out of which Solana's clients get coins (`requestAirdrop`).
+pub const FAUCET_ENDOWMENT: Balance = 100_000_000 * UNIT;
 
 /// What the EVM's CHAINID gives on chains for development: no chain of the public list has it.
 pub const DEV_CHAIN_ID: u64 = 4663;
@@ -67,6 +70,7 @@ fn dev_genesis(authorities: Vec<Authority>) -> Value {
 				.into_iter()
 				.chain(dev_wallets().into_iter().map(|wallet| wallet.unbound_id_com().into()))
 				.map(|who| (who, DEV_ENDOWMENT))
+				.chain([(dev_faucet().unbound_id_com().into(), FAUCET_ENDOWMENT)])
 				.collect(),
 		},
 		aura: AuraConfig { authorities: aura },
@@ -76,6 +80,7 @@ fn dev_genesis(authorities: Vec<Authority>) -> Value {
 			chain_id: DEV_CHAIN_ID,
 			wallets: dev_wallets().into_iter().map(|wallet| H160(wallet.into())).collect(),
 		},
+		svm: SvmConfig { wallets: vec![dev_faucet().into()] },
 	})
 }
 
@@ -106,4 +111,16 @@ pub fn dev_wallets() -> Vec<EvmAddress> {
 /// `//Alice` to `//Ferdie` and their `//stash` accounts: every tool knows their keys.
 pub fn dev_accounts() -> Vec<AccountId> {
 	Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect()
+}
+
+/// The key of the faucet of chains for development: that of the secret
+/// `SHA-256("unum-dev-solana-faucet")`, `3JE3AnyyJhUUowJfzXGxFNM1xUnqC4Xebn7kKcDR1EH7`.
+const DEV_FAUCET: [u8; 32] = [
+	0x22, 0x20, 0xfd, 0x31, 0x68, 0x97, 0x69, 0x73, 0xe7, 0xf2, 0x28, 0xb8, 0xb1, 0x15, 0xaf, 0x01,
+	0xac, 0xfc, 0xb9, 0xad, 0x20, 0xea, 0x22, 0x5b, 0x04, 0x4a, 0x39, 0x19, 0x17, 0x1f, 0xfe, 0x3a,
+];
+
+/// The wallet of Solana out of which development chains give coins to whoever asks.
+pub fn dev_faucet() -> SvmAddress {
+	SvmAddress::from(DEV_FAUCET)
 }

@@ -11,10 +11,18 @@ use unum_id_com::{context_shard, IdCom as Id};
 use unum_runtime_api::{AccessHint, AccessTag};
 use unum_vm_engine::{AccessKey, AccessSet, ContextTag, EngineList};
 
-use crate::{Address, Dispatch, Runtime, RuntimeCall, UncheckedExtrinsic};
+use crate::{raw::carried, Address, Dispatch, Runtime, RuntimeCall, UncheckedExtrinsic};
 
 /// What an extrinsic may touch.
 pub fn hint(extrinsic: &UncheckedExtrinsic) -> AccessHint {
+	if let Some((vm, bytes)) = carried(extrinsic) {
+		let touched = declared(EnginesOf::<Runtime>::raw_access_set(vm, bytes));
+		return AccessHint {
+			is_global: touched.is_none(),
+			tags: touched.unwrap_or_default(),
+			shard: None,
+		};
+	}
 	let Preamble::Signed(Address::Id(signer), ..) = &extrinsic.preamble else {
 		return AccessHint { tags: Vec::new(), is_global: true, shard: None };
 	};

@@ -6,8 +6,11 @@
 //! configs/            one file per pallet that has something to say about its configuration
 //! benchmarking.rs     which pallets are measured, and how (feature `runtime-benchmarks` alone)
 //! weights/            what the measurement came to, for the pallets of the SDK and for block and database
+//! first_sight.rs      what a transfer weighs besides if its receiver is new
 //! admission.rs        what the pool refuses, and in which words
 //! apis.rs             what the node may ask the runtime
+//! raw.rs              transactions of other chains' wallets, as extrinsics
+//! ethereum/, solana/  the chain, as the clients of these chains see it
 //! views.rs            tokens and holdings, as each VM sees them
 //! genesis_presets.rs  the states in which a development or a local chain begins
 //! ```
@@ -33,10 +36,13 @@ pub mod apis;
 pub mod benchmarking;
 pub mod configs;
 pub mod ethereum;
+pub mod first_sight;
 pub mod genesis_presets;
 #[cfg(target_family = "wasm")]
 mod heap;
 pub mod lanes;
+pub mod raw;
+pub mod solana;
 pub mod views;
 pub mod weights;
 
@@ -122,11 +128,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(150);
+declare_version!(160);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(151);
+declare_version!(161);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;
@@ -153,7 +159,9 @@ pub type BlockId = generic::BlockId<Block>;
 
 /// What every transaction carries and is checked for, in this order.
 ///
-/// Stock extensions only: a wallet that can talk to any Substrate chain can talk to this one.
+/// Stock extensions only, as the metadata tells and as wallets know them: one that can talk to any
+/// Substrate chain can talk to this one. [`first_sight::CheckWeight`] is the stock one, and weighs the
+/// call's receivers besides.
 pub type TxExtension = (
 	frame_system::AuthorizeCall<Runtime>,
 	frame_system::CheckNonZeroSender<Runtime>,
@@ -162,7 +170,7 @@ pub type TxExtension = (
 	frame_system::CheckGenesis<Runtime>,
 	frame_system::CheckEra<Runtime>,
 	frame_system::CheckNonce<Runtime>,
-	frame_system::CheckWeight<Runtime>,
+	first_sight::CheckWeight,
 	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
 	frame_system::WeightReclaim<Runtime>,
@@ -278,6 +286,10 @@ macro_rules! compose {
 			/// What extrinsics that run in parallel would share.
 			#[runtime::pallet_index(25)]
 			pub type Lanes = pallet_lanes::Pallet<Runtime>;
+
+			/// The Solana VM: accounts of programs.
+			#[runtime::pallet_index(26)]
+			pub type Svm = pallet_svm::Pallet<Runtime>;
 
 			$($more)*
 		}

@@ -71,26 +71,33 @@ pub fn token(mint: MintId) -> Option<TokenViews> {
 
 /// What an identity has of a token.
 pub fn holding(mint: MintId, id_com: Id) -> Option<HoldingViews> {
-	let info = UnifiedTokens::token(mint)?;
 	let holding = UnifiedTokens::holding(mint, id_com);
 	let spl_owner = svm_address(id_com);
-	let spl_mint = SvmAddress::from(*mint.as_bytes());
-	let spl_amount = spl_amount(&info, holding.amount);
-	let account = TokenAccount {
-		mint: spl_mint,
-		owner: spl_owner,
-		amount: spl_amount,
-		state: if holding.frozen { AccountState::Frozen } else { AccountState::Initialized },
-		..TokenAccount::default()
-	};
+	let account = token_account(spl_owner, mint, &holding)?;
 	Some(HoldingViews {
 		holding,
 		erc20_holder: evm_address(id_com),
 		trc20_holder: tron_address(id_com),
 		spl_owner,
-		spl_account: associated_token_address(&spl_owner, &spl_mint).ok()?.0,
-		spl_amount,
+		spl_account: associated_token_address(&spl_owner, &account.mint).ok()?.0,
+		spl_amount: account.amount,
 		spl_data: account.pack(),
+	})
+}
+
+/// A balance as the token account of an owner.
+pub(crate) fn token_account(
+	owner: SvmAddress,
+	mint: MintId,
+	holding: &Holding,
+) -> Option<TokenAccount> {
+	let info = UnifiedTokens::token(mint)?;
+	Some(TokenAccount {
+		mint: SvmAddress::from(*mint.as_bytes()),
+		owner,
+		amount: spl_amount(&info, holding.amount),
+		state: if holding.frozen { AccountState::Frozen } else { AccountState::Initialized },
+		..TokenAccount::default()
 	})
 }
 
@@ -111,7 +118,8 @@ fn spl_mint(info: &TokenInfo, supply: u64) -> Mint {
 	}
 }
 
-fn svm_address(id: Id) -> SvmAddress {
+/// The address under which the SVM shows an identity.
+pub(crate) fn svm_address(id: Id) -> SvmAddress {
 	match IdCom::address_of(id, VmKind::SVM) {
 		Some(Address::Svm(address)) => address,
 		_ => SvmAddress::derive(id),

@@ -21,8 +21,8 @@ use unum_ethereum_view::{
 use unum_id_com::IdCom as Id;
 use unum_native_engine::NativeCall;
 use unum_runtime::{
-	configs::evm::TransactionGasLimit, ethereum, genesis_presets::dev_wallets, Address, Balances,
-	BalancesCall, Dispatch, Evm, IdCom, Runtime, RuntimeCall, System, UncheckedExtrinsic,
+	configs::evm::TransactionGasLimit, ethereum, genesis_presets::dev_wallets, raw, Address,
+	Balances, BalancesCall, Dispatch, Evm, IdCom, Runtime, RuntimeCall, System, UncheckedExtrinsic,
 	UnifiedTokens, UNIT,
 };
 use unum_units::LedgerAmount;
@@ -70,7 +70,7 @@ fn draft(nonce: u64, to: TxKind) -> Draft {
 }
 
 fn carried(draft: &Draft) -> UncheckedExtrinsic {
-	ethereum::carry(draft.sign(&key_of(SECRET)).bytes())
+	raw::carry(VmKind::EVM, draft.sign(&key_of(SECRET)).bytes())
 }
 
 /// Applies extrinsics and gives the last of them as Ethereum's clients see it.

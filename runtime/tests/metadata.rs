@@ -107,6 +107,7 @@ fn pallets_keep_their_indices() {
 		(23, "Dispatch"),
 		(24, "Evm"),
 		(25, "Lanes"),
+		(26, "Svm"),
 	];
 	assert_eq!(indices, expected);
 }

@@ -7,6 +7,7 @@ use unum_evm_engine::EvmOperation;
 use unum_id_com::IdCom;
 use unum_native_engine::NativeCall;
 use unum_runtime::{Address, RuntimeCall};
+use unum_svm_engine::SvmOperation;
 use unum_units::LedgerAmount;
 use unum_vm_engine::{ContextTag, OneOf, Payload};
 
@@ -42,6 +43,12 @@ pub fn evm(call: EvmOperation) -> RuntimeCall {
 pub fn evm_in(call: EvmOperation, context: Option<ContextTag>) -> RuntimeCall {
 	let payload = Box::new(Payload::new(OneOf::Others(OneOf::First(call))));
 	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context })
+}
+
+/// An operation of the Solana VM.
+pub fn svm(call: SvmOperation) -> RuntimeCall {
+	let payload = Box::new(Payload::new(OneOf::Others(OneOf::Others(OneOf::First(call)))));
+	RuntimeCall::Dispatch(pallet_dispatch::Call::submit { payload, context: None })
 }
 
 /// The address of an identity on the EVM.

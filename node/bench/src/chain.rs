@@ -42,7 +42,10 @@ use unum_runtime::{
 	AccountId, Address, Header, HostFunctions, RuntimeCall, RuntimeGenesisConfig, SignedPayload,
 	UncheckedExtrinsic, UNIT, VERSION,
 };
+use unum_solana_transaction::Instruction;
 use unum_units::{Decimals, LedgerAmount};
+
+use crate::solana::{self, WALLETS_MAX};
 
 /// Runs the runtime, and remembers signatures that it has verified.
 pub type Wasm = WasmExecutor<ExtendedHostFunctions<HostFunctions, signatures::Cached>>;
@@ -134,6 +137,15 @@ pub struct Made {
 	pub report: Report,
 }
 
+/// What somebody does.
+#[derive(Clone, Debug)]
+pub enum Act {
+	/// An account makes a call.
+	Call(u32, RuntimeCall),
+	/// A wallet of Solana pays for instructions.
+	Solana(u32, Vec<Instruction>),
+}
+
 /// Transactions for a block that is made in lanes.
 struct Offered<'a> {
 	left: std::slice::Iter<'a, OpaqueExtrinsic>,
@@ -154,7 +166,7 @@ impl Candidates for Offered<'_> {
 	}
 }
 
-fn seed(number: u32) -> [u8; 32] {
+pub(crate) fn seed(number: u32) -> [u8; 32] {
 	let mut seed = [0x33; 32];
 	seed[..4].copy_from_slice(&number.to_le_bytes());
 	seed
@@ -179,8 +191,8 @@ pub fn mint() -> MintId {
 }
 
 impl Chain {
-	/// A chain on which so many accounts have a thousand coins and tokens; the first may use sudo. Its
-	/// state is read without a cache.
+	/// A chain on which so many accounts have a thousand coins and tokens, and as many wallets of Solana,
+	/// up to [`WALLETS_MAX`]; the first account may use sudo. Its state is read without a cache.
 	pub fn new(accounts: u32) -> Self {
 		Self::with_cache(accounts, None)
 	}
@@ -190,7 +202,10 @@ impl Chain {
 	/// # Panics
 	/// The runtime does not accept the genesis.
 	pub fn with_cache(accounts: u32, bytes: Option<usize>) -> Self {
-		let everybody: Vec<_> = (0..accounts).into_par_iter().map(account).collect();
+		let wallets = (0..accounts.min(WALLETS_MAX)).into_par_iter();
+		let wallets = wallets.map(|number| solana::wallet(number).unbound_id_com().into());
+		let everybody: Vec<AccountId> =
+			(0..accounts).into_par_iter().map(account).chain(wallets).collect();
 		let storage = RuntimeGenesisConfig {
 			balances: unum_runtime::BalancesConfig {
 				balances: everybody.iter().map(|who| (who.clone(), 1_000 * UNIT)).collect(),
@@ -280,6 +295,25 @@ impl Chain {
 		let signed = sign(&pair(sender), *nonce, call, self.genesis);
 		*nonce += 1;
 		signed
+	}
+
+	/// A transaction that a wallet of Solana signs and pays, for the next 150 blocks.
+	///
+	/// # Panics
+	/// It is too large for one.
+	pub fn sign_solana(&self, payer: u32, instructions: &[Instruction]) -> OpaqueExtrinsic {
+		solana::signed(payer, instructions, pallet_svm::blockhash_of(self.parent()))
+	}
+
+	/// Signs what somebody does.
+	///
+	/// # Panics
+	/// It is too large for a transaction.
+	pub fn act(&mut self, act: Act) -> OpaqueExtrinsic {
+		match act {
+			Act::Call(sender, call) => self.sign(sender, call),
+			Act::Solana(payer, instructions) => self.sign_solana(payer, &instructions),
+		}
 	}
 
 	/// Makes a block of transactions in the ordinary way. Those that do not apply are left out, and all
@@ -502,7 +536,7 @@ impl Decode for Nothing {
 	}
 }
 
-fn opaque(extrinsic: &UncheckedExtrinsic) -> OpaqueExtrinsic {
+pub(crate) fn opaque(extrinsic: &UncheckedExtrinsic) -> OpaqueExtrinsic {
 	OpaqueExtrinsic::try_from_encoded_extrinsic(&extrinsic.encode()).expect("an extrinsic")
 }
 
@@ -524,7 +558,7 @@ pub fn sign(
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
 		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
+		unum_runtime::first_sight::CheckWeight::new(),
 		pallet_transaction_payment::ChargeTransactionPayment::from(0),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),

@@ -343,8 +343,7 @@ impl Measurement<'_> {
 		let most = self.arguments.transactions.unwrap_or(OFFERED_MAX).min(*offer);
 		let mut offered = Vec::new();
 		for _ in 0..most {
-			let (sender, call) = self.workload.transaction(*next, self.arguments.accounts, rng);
-			offered.push(chain.sign(sender, call));
+			offered.push(chain.act(self.workload.transaction(*next, self.arguments.accounts, rng)));
 			*next += 1;
 		}
 		let (_, engine) = self.engines.last().ok_or(ThroughputError::Empty(self.workload))?;

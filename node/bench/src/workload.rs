@@ -8,6 +8,7 @@ use fastrand::Rng;
 use unum_evm_engine::EvmOperation;
 use unum_native_engine::NativeCall;
 use unum_runtime::RuntimeCall;
+use unum_solana_transaction::wallet::transfer;
 use unum_units::LedgerAmount;
 
 use crate::{
@@ -15,7 +16,8 @@ use crate::{
 		count, counters, erc20_transfer, evm, evm_address, make_counters, native, pay,
 		transfer_token,
 	},
-	chain::{account, mint, SIGNERS_MAX},
+	chain::{account, mint, Act, SIGNERS_MAX},
+	solana::{self, wallet, WALLETS_MAX},
 };
 
 /// How many context shards there are.
@@ -45,6 +47,12 @@ pub enum Workload {
 	Mixed,
 	/// Native transfers, and among them 30 % contract calls, which do not say what they touch.
 	Global30,
+	/// Transfers of coins between Solana wallets, signed by them; nobody pays or is paid twice in a block.
+	Solana,
+	/// The same of a token, between their associated accounts.
+	Spl,
+	/// Remarks of nothing, all by one account: what a transaction takes that does nothing.
+	Remarks,
 }
 
 impl fmt::Display for Workload {
@@ -61,8 +69,8 @@ impl Workload {
 		vec![make_counters(), erc20_transfer(evm_address(account(1).into()), 1, GAS_LIMIT)]
 	}
 
-	/// The `n`th transaction of all: who sends it, and what it does. There are `accounts`, at least four.
-	pub(crate) fn transaction(self, n: u64, accounts: u32, rng: &mut Rng) -> (u32, RuntimeCall) {
+	/// The `n`th transaction of all: who does what. There are `accounts`, at least four.
+	pub(crate) fn transaction(self, n: u64, accounts: u32, rng: &mut Rng) -> Act {
 		let signers = accounts.min(SIGNERS_MAX);
 		let half = signers / 2;
 		let payer = remainder(n, half);
@@ -70,7 +78,18 @@ impl Workload {
 		let payee = half + remainder(n.wrapping_mul(7_919), accounts - half);
 		let anybody = remainder(n, signers);
 		let to = || evm_address(account(payee).into());
-		match self {
+		let wallets = signers.min(WALLETS_MAX) / 2;
+		let one = remainder(n, wallets);
+		let from = wallet(one);
+		let to_wallet = wallet(wallets + remainder(n.wrapping_mul(7_919), wallets));
+		// No two transactions are the same.
+		let amount = 1_000 + n;
+		let (sender, call) = match self {
+			Self::Solana => return Act::Solana(one, vec![transfer(from, to_wallet, amount)]),
+			Self::Spl => {
+				let transfer = solana::transfer_token(from, to_wallet, mint(), amount);
+				return Act::Solana(one, vec![transfer]);
+			},
 			Self::Disjoint => (payer, pay(payee, 1_000)),
 			Self::Zipf => (payer, pay(half + zipf(accounts - half, rng), 1_000)),
 			Self::Hot => (1 + remainder(n, signers - 1), pay(0, 1_000)),
@@ -99,7 +118,9 @@ impl Workload {
 				true => (payer, count(counters(0), CONTEXTS + u64::from(payer), None)),
 				false => (payer, pay(payee, 1_000)),
 			},
-		}
+			Self::Remarks => (0, frame_system::Call::remark { remark: vec![] }.into()),
+		};
+		Act::Call(sender, call)
 	}
 }
 
@@ -135,6 +156,9 @@ mod tests {
 			"contracts",
 			"mixed",
 			"global30",
+			"solana",
+			"spl",
+			"remarks",
 		];
 		assert_eq!(names, expected);
 	}
@@ -144,7 +168,9 @@ mod tests {
 		let rng = &mut Rng::with_seed(0);
 		let mut seen = HashSet::new();
 		for n in 0..1_000 {
-			let (from, call) = Workload::Disjoint.transaction(n, 10_000, rng);
+			let Act::Call(from, call) = Workload::Disjoint.transaction(n, 10_000, rng) else {
+				panic!("no wallet of Solana's");
+			};
 			assert!(seen.insert(account(from)), "{n}");
 			let RuntimeCall::Balances(pallet_balances::Call::transfer_allow_death { dest, .. }) =
 				call

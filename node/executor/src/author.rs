@@ -91,6 +91,8 @@ pub(crate) struct Experience {
 	full_at: AtomicUsize,
 	/// How long a transaction took in lanes, in nanoseconds.
 	nanoseconds_each: AtomicU64,
+	/// How long the end of the last block took for each of its transactions, in nanoseconds.
+	end_nanoseconds_each: AtomicU64,
 }
 
 impl Experience {
@@ -100,18 +102,38 @@ impl Experience {
 			0 => FIRST_BATCH,
 			full_at => full_at.saturating_sub(included),
 		};
-		let each = self.nanoseconds_each.load(Ordering::Relaxed);
-		let in_time = u64::try_from(time_left.as_nanos()).unwrap_or(u64::MAX).checked_div(each);
-		let in_time = in_time.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+		let in_time = self.in_time(included, time_left).unwrap_or(usize::MAX);
 		// Where there is more room than there was, it is filled step by step.
 		fitting.max(included / 4).min(in_time).max(BATCH_MIN)
 	}
 
-	fn ran(&self, extrinsics: usize, time: Duration) {
-		let total = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-		let each = total.checked_div(u64::try_from(extrinsics).unwrap_or(u64::MAX));
-		self.nanoseconds_each.store(each.unwrap_or_default(), Ordering::Relaxed);
+	/// How many transactions take half of the time that is left, the block's end included: a machine that
+	/// has other work as well is not as fast as it was, and that shows after the first half. Nothing is
+	/// known before the first block.
+	fn in_time(&self, included: usize, time_left: Duration) -> Option<usize> {
+		let end_each = self.end_nanoseconds_each.load(Ordering::Relaxed);
+		let each = self.nanoseconds_each.load(Ordering::Relaxed).saturating_add(end_each);
+		let end = end_each.saturating_mul(u64::try_from(included).unwrap_or(u64::MAX));
+		let left = u64::try_from(time_left.as_nanos()).unwrap_or(u64::MAX).saturating_sub(end);
+		(left / 2).checked_div(each).map(|count| usize::try_from(count).unwrap_or(usize::MAX))
 	}
+
+	fn ran(&self, extrinsics: usize, time: Duration) {
+		self.nanoseconds_each.store(nanoseconds_each(extrinsics, time), Ordering::Relaxed);
+	}
+
+	fn ended(&self, extrinsics: usize, time: Duration) {
+		// The end of a block with few has little to do with them.
+		if extrinsics >= BATCH_MIN {
+			self.end_nanoseconds_each.store(nanoseconds_each(extrinsics, time), Ordering::Relaxed);
+		}
+	}
+}
+
+fn nanoseconds_each(extrinsics: usize, time: Duration) -> u64 {
+	let total = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+	let each = total.checked_div(u64::try_from(extrinsics).unwrap_or(u64::MAX));
+	each.unwrap_or_default()
 }
 
 impl Engine {
@@ -158,6 +180,7 @@ impl Engine {
 		let header = session.call("BlockBuilder_finalize_block", &())?;
 		session.report.stages.finalize = began.elapsed();
 		session.report.extrinsics = extrinsics.len().saturating_sub(inherents);
+		self.experience.ended(session.report.extrinsics, session.report.stages.finalize);
 		let Session { overlay: changes, report, .. } = session;
 		Ok(Authored { header, extrinsics, changes, report })
 	}
@@ -457,5 +480,28 @@ fn number(lanes: &mut [Lane], mut next: usize) {
 	for lane in lanes {
 		lane.input.first_index = u32::try_from(next).unwrap_or(u32::MAX);
 		next += lane.numbers.len();
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	const MILLISECOND: Duration = Duration::from_millis(1);
+
+	#[test]
+	fn a_batch_takes_half_of_the_time_that_is_left() {
+		let experience = Experience::default();
+		assert_eq!(experience.batch(0, MILLISECOND), FIRST_BATCH, "nothing is known");
+		experience.full_at.store(10_000, Ordering::Relaxed);
+		experience.ran(100, 10 * MILLISECOND);
+		assert_eq!(experience.batch(0, 200 * MILLISECOND), 1_000, "100 µs each");
+		experience.ended(100, 10 * MILLISECOND);
+		assert_eq!(experience.batch(0, 200 * MILLISECOND), 500, "and as much at the end");
+		assert_eq!(experience.batch(500, 100 * MILLISECOND), 125, "of which 50 ms are spent");
+		assert_eq!(experience.batch(500, 50 * MILLISECOND), BATCH_MIN);
+		experience.ended(1, 10 * MILLISECOND);
+		assert_eq!(experience.batch(0, 200 * MILLISECOND), 500, "an empty block teaches nothing");
+		assert_eq!(experience.batch(9_900, 2_000 * MILLISECOND), 2_475, "room may have grown");
 	}
 }

@@ -18,8 +18,9 @@ use sp_runtime_interface::{
 	runtime_interface,
 };
 
-/// Functions that answer from memory where they can: laid over those of the SDK, by name.
-pub type Cached = crypto::HostFunctions;
+/// Functions that answer from memory where they can: laid over those of the SDK and of the chain, by
+/// name.
+pub type Cached = (crypto::HostFunctions, contract_crypto::HostFunctions);
 
 /// How many answers of each kind are kept: some seconds of full blocks. All of them take about 50 MB.
 const ANSWERS_MAX: u32 = 1 << 18;
@@ -87,6 +88,7 @@ enum Scheme {
 	Ed25519,
 	Sr25519,
 	Recovery,
+	Ed25519Strict,
 }
 
 /// The SDK's functions that verify a signature, by their names and versions.
@@ -148,6 +150,22 @@ pub trait Crypto {
 				.ok()
 		};
 		RECOVERED.get(question, ask).ok_or(failure)
+	}
+}
+
+/// The chain's own function that verifies a signature of Solana's wallets, by its name and version.
+#[runtime_interface]
+pub trait ContractCrypto {
+	/// Whether an Ed25519 signature is good, strictly.
+	fn ed25519_verify_strict(
+		signature: PassPointerAndRead<&[u8; 64], 64>,
+		message: PassFatPointerAndRead<&[u8]>,
+		key: PassPointerAndRead<&[u8; 32], 32>,
+	) -> bool {
+		let question = question(Scheme::Ed25519Strict, key, signature, message);
+		let host = unum_crypto_host::contract_crypto::ed25519_verify_strict;
+		let ask = || host(signature, message, key).then_some(());
+		GOOD.get(question, ask).is_some()
 	}
 }
 
@@ -214,6 +232,9 @@ mod tests {
 		for _ in 0..2 {
 			assert!(crypto::ed25519_verify(&signature, message, &key));
 			assert!(!crypto::ed25519_verify(&signature, other, &key));
+			let (signature, key) = (&signature.0, &key.0);
+			assert!(contract_crypto::ed25519_verify_strict(signature, message, key));
+			assert!(!contract_crypto::ed25519_verify_strict(signature, other, key));
 		}
 		let pair = sp_core::ecdsa::Pair::from_seed(&[1; 32]);
 		let (one, two) = ([1; 32], [2; 32]);

@@ -54,8 +54,17 @@ fn can_listen(
 	address: SocketAddr,
 	option: &'static str,
 ) -> Result<(), ListenError> {
+	bind(service, address, option).map(drop)
+}
+
+/// Listens, on a port that the user can choose by an option.
+pub(crate) fn bind(
+	service: &'static str,
+	address: SocketAddr,
+	option: &'static str,
+) -> Result<TcpListener, ListenError> {
 	match TcpListener::bind(address) {
-		Ok(_) => Ok(()),
+		Ok(listener) => Ok(listener),
 		Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
 			Err(ListenError::Taken { service, address, option })
 		},

@@ -14,6 +14,8 @@ pub(crate) mod network;
 pub(crate) mod partial;
 mod proposer;
 pub(crate) mod sealing;
+pub(crate) mod solana;
+mod status;
 
 use std::sync::Arc;
 
@@ -33,11 +35,12 @@ use self::{
 	consensus::AuthoringConfig,
 	network::{Network, NetworkHandles},
 	partial::{GrandpaLink, Parts},
+	status::Status,
 };
 use crate::{
 	banner::Banner,
 	chain_spec::SpecSource,
-	cli::{ExecutorParams, Sealing},
+	cli::{ExecutorParams, Sealing, SolanaParams},
 	errors::NodeError,
 	rpc::{self, FinalityDeps, FullDeps, GrandpaDeps, SubscriptionNames},
 };
@@ -57,6 +60,8 @@ pub(crate) struct Options {
 	pub(crate) sealing: Sealing,
 	/// How blocks are executed.
 	pub(crate) executor: ExecutorParams,
+	/// Where the Solana JSON-RPC listens.
+	pub(crate) solana: SolanaParams,
 	/// Where the chain specification came from.
 	pub(crate) spec_source: SpecSource,
 	/// What to say when the node is up.
@@ -86,7 +91,9 @@ where
 	let (engine, commands) = mpsc::channel(ENGINE_COMMANDS_MAX);
 	let clock = Arc::new(Clock::default());
 	let finality = finality_deps(&parts, &engine, &clock, options.sealing, &authoring);
-	let (ethereum, ethereum_index) = ethereum::start(&config, &parts, &network)?;
+	let status = Status::start(&parts, &network);
+	let solana = solana::start(&config, &parts, &network, status.clone(), options.solana)?;
+	let (ethereum, ethereum_index) = ethereum::start(&config, &parts, status)?;
 	let rpc = FullDeps {
 		ethereum,
 		ethereum_index,
@@ -97,6 +104,10 @@ where
 	};
 	let rpc_handlers = spawn_tasks(config, &mut parts, &network, handles, rpc)?;
 	options.banner.log(rpc_handlers.listen_addresses());
+	if let Some(server) = solana {
+		solana::log(&server);
+		parts.task_manager.keep_alive(server);
+	}
 
 	match options.sealing {
 		Sealing::Slot => consensus::start(parts, network, authoring),

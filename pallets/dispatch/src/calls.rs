@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Calls from one VM into another.
 
-use alloc::string::ToString;
+use alloc::{format, string::ToString};
 use unum_vm_engine::{
-	EngineFault, EngineList, Meter, ReceiptStatus, VmCall, VmCallResult, VmCalls,
+	limits::MAX_VM_CALL_DEPTH, EngineFault, EngineList, Meter, ReceiptStatus, VmCall, VmCallResult,
+	VmCalls,
 };
 
 use crate::{Config, EnginesOf, Pallet, PayloadOf};
+
+// How many calls are open. Not in the chain's state: it is as deep as the stack is, whatever is undone.
+environmental::environmental!(open_calls: u32);
 
 impl<T: Config> VmCalls for Pallet<T> {
 	fn call(call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
@@ -27,7 +31,17 @@ impl<T: Config> VmCalls for Pallet<T> {
 		if !limit.all_lte(call.budget) {
 			return Ok(VmCallResult::refused("out of gas: the operation may use more than that"));
 		}
-		Self::run_within(&payload, call, Meter::new(limit))
+		let depth = Self::depth();
+		if depth >= MAX_VM_CALL_DEPTH {
+			let why = format!("calls between VMs are {MAX_VM_CALL_DEPTH} deep already");
+			return Ok(VmCallResult::refused(&why));
+		}
+		let mut deeper = depth.saturating_add(1);
+		open_calls::using(&mut deeper, || Self::run_within(&payload, call, Meter::new(limit)))
+	}
+
+	fn depth() -> u32 {
+		open_calls::with(|depth| *depth).unwrap_or_default()
 	}
 }
 
@@ -42,6 +56,6 @@ impl<T: Config> Pallet<T> {
 			.map_err(|_| EngineFault::LayerLimitReached)??;
 		let ok = execution.status == ReceiptStatus::Success;
 		let output = if ok { execution.output } else { execution.message };
-		Ok(VmCallResult { ok, output, used: meter.used() })
+		Ok(VmCallResult { ok, output, used: meter.used(), created: execution.created })
 	}
 }

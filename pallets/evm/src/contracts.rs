@@ -53,6 +53,13 @@ pub(crate) fn remove_code<T: Config>(address: H160) {
 	});
 }
 
+/// Takes all that an address has away: of a contract that is gone when the transaction that made it ends,
+/// as much as that transaction has paid for.
+pub(crate) fn remove<T: Config>(address: H160) {
+	remove_code::<T>(address);
+	let _ = Slots::<T>::clear_prefix(address, u32::MAX, None);
+}
+
 /// Sets a slot; zeros empty it.
 pub(crate) fn set_slot<T: Config>(address: H160, slot: H256, value: H256) {
 	if value.is_zero() {

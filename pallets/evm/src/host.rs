@@ -23,6 +23,7 @@ use unum_erc20::{
 use unum_ethereum_view::{Trace, TraceOptions};
 use unum_evm_engine::{
 	AccountChanges, Environment, EvmAccount, EvmChain, EvmHost, HostFault, TokenViewHost,
+	TransientSlot,
 };
 use unum_id_com::IdCom;
 use unum_units::LedgerAmount;
@@ -32,7 +33,7 @@ use unum_vm_engine::{
 };
 
 use crate::{
-	contracts, crypto, movements, tracing, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET,
+	contracts, crypto, runs, tracing, ChainId, CodeHashes, Codes, Config, Pallet, LOG_TARGET,
 };
 
 /// How many block hashes contracts can ask for (yellow paper, BLOCKHASH).
@@ -42,19 +43,15 @@ const BLOCK_HASHES: u64 = 256;
 #[derive(Debug)]
 pub struct ChainEvmHost<T: Config> {
 	ledger: ChainHost<T::Ledger, T::Identity>,
-	/// Logs of movements from this position on belong to the operation.
-	first_log: usize,
+	/// What was recorded of runs within this one.
+	inner_traces: Vec<Trace>,
 	_config: PhantomData<T>,
 }
 
 impl<T: Config> ChainEvmHost<T> {
 	pub(crate) fn new() -> Self {
 		crypto::install();
-		Self {
-			ledger: ChainHost::default(),
-			first_log: movements::count::<T>(),
-			_config: PhantomData,
-		}
+		Self { ledger: ChainHost::default(), inner_traces: Vec::new(), _config: PhantomData }
 	}
 
 	fn is_token(address: Address) -> bool {
@@ -71,11 +68,11 @@ fn evm(address: Address) -> EvmAddress {
 	address.into_array().into()
 }
 
-fn h160(address: Address) -> H160 {
+pub(crate) fn h160(address: Address) -> H160 {
 	H160(address.into_array())
 }
 
-fn h256(word: U256) -> H256 {
+pub(crate) fn h256(word: U256) -> H256 {
 	H256(word.to_be_bytes())
 }
 
@@ -149,7 +146,7 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 	}
 
 	fn take_movement_logs(&mut self) -> Vec<Log> {
-		movements::take_from::<T>(self.first_log).into_iter().filter_map(to_revm).collect()
+		runs::take_logs::<T>().into_iter().filter_map(to_revm).collect()
 	}
 
 	fn keep(&mut self, address: Address, changes: &AccountChanges) -> Result<(), HostFault> {
@@ -160,7 +157,8 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 		}
 		if changes.destroyed {
 			// Only a contract of this same transaction is destroyed (EIP-6780): nothing of it is here but
-			// what it was paid after its end, which goes with it.
+			// what was written for another VM, and what it was paid after its end, which goes with it.
+			forget::<T>(address, owner);
 			return if changes.balance.is_zero() {
 				Ok(())
 			} else {
@@ -185,6 +183,30 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 		Ok(())
 	}
 
+	fn is_inner(&self) -> bool {
+		runs::is_inner()
+	}
+
+	fn transient(&self) -> Vec<TransientSlot> {
+		runs::transient::<T>()
+	}
+
+	fn return_transient(&mut self, slots: Vec<TransientSlot>) {
+		runs::return_transient::<T>(slots)
+	}
+
+	fn lend_transient(&mut self, slots: Vec<TransientSlot>) {
+		runs::lend_transient::<T>(slots)
+	}
+
+	fn take_back_transient(&mut self) -> Vec<TransientSlot> {
+		runs::take_back_transient::<T>()
+	}
+
+	fn take_inner_traces(&mut self) -> Vec<Trace> {
+		core::mem::take(&mut self.inner_traces)
+	}
+
 	fn begin(&mut self) {
 		sp_io::storage::start_transaction();
 	}
@@ -195,6 +217,16 @@ impl<T: Config> EvmHost for ChainEvmHost<T> {
 
 	fn rollback(&mut self) {
 		sp_io::storage::rollback_transaction();
+	}
+}
+
+/// Removes what was written of a contract before it was destroyed. Its nonce is one at least, then, and
+/// was none before.
+fn forget<T: Config>(address: Address, owner: IdCom) {
+	let account = AccountId32::from(owner);
+	if frame_system::Pallet::<T>::account_nonce(&account) != T::Nonce::default() {
+		contracts::remove::<T>(h160(address));
+		frame_system::Account::<T>::mutate(&account, |entry| entry.nonce = T::Nonce::default());
 	}
 }
 
@@ -228,13 +260,15 @@ impl<T: Config> TokenViewHost for ChainEvmHost<T> {
 		&mut self.ledger
 	}
 
-	/// The EVM does not call itself this way: what the contract at hand has stored is not in the
-	/// chain's state yet.
+	/// The EVM does not call itself this way: CALL does it, without a transaction of its own.
 	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
 		if call.vm == VmKind::EVM {
 			return Ok(VmCallResult::refused("call contracts of the EVM by CALL"));
 		}
-		T::Vms::call(call)
+		let first_trace = tracing::count();
+		let result = T::Vms::call(call);
+		self.inner_traces.extend(tracing::take_from(first_trace));
+		result
 	}
 }
 
@@ -264,5 +298,13 @@ impl<T: Config> EvmChain for ChainEvmHost<T> {
 
 	fn keep_trace(&mut self, trace: Trace) {
 		tracing::keep(trace)
+	}
+
+	fn within<R>(&mut self, run: impl FnOnce(&mut Self) -> R) -> R {
+		runs::within(|| run(self))
+	}
+
+	fn place_logs(&mut self, logs: Vec<unum_vm_engine::Log>) -> Vec<unum_vm_engine::Log> {
+		runs::place_logs::<T>(logs)
 	}
 }

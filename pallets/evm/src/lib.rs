@@ -18,7 +18,11 @@
 //! # Logs of movements
 //! Each movement of a token is a log of its contract, whoever caused it ([`OnMovement`]). Those that
 //! happen while a contract runs stand among the contract's own logs, in order; all others are kept in
-//! [`MovementLogs`] until the next block begins.
+//! [`MovementLogs`] until the next block begins, among the logs of contracts that another VM has called.
+//!
+//! # Calls that come back
+//! A contract may call another VM, and that the EVM again ([`runs`]). Before it does, what the contract
+//! has stored is written here; afterwards it reads again what the inner run may have changed.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -42,6 +46,7 @@ mod contracts;
 mod crypto;
 mod host;
 mod movements;
+mod runs;
 mod simulation;
 mod tracing;
 mod try_state;
@@ -126,14 +131,28 @@ pub mod pallet {
 	pub type Slots<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, H160, Blake2_128Concat, H256, H256, OptionQuery>;
 
-	/// The logs of tokens that moved in this block by other means than a contract, by the position of
-	/// the extrinsic that moved them. The next block starts without them.
+	/// The logs of tokens that moved in this block by other means than a contract, and of contracts that
+	/// another VM has called, by the position of the extrinsic. The next block starts without them.
 	// By extrinsic, so that transactions that run in parallel share no entry. Identity: the keys are
 	// positions. Unbounded values: each log has 128 bytes, and its movement has paid for it.
 	#[pallet::storage]
 	#[pallet::unbounded]
 	pub type MovementLogs<T: Config> =
 		StorageMap<_, Identity, u32, alloc::vec::Vec<Log>, ValueQuery>;
+
+	/// The logs of tokens and of inner runs since a run of the EVM has last taken them, by the position of
+	/// the extrinsic and the run's level. Empty between transactions.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type RunLogs<T: Config> =
+		StorageMap<_, Identity, (u32, u32), alloc::vec::Vec<Log>, ValueQuery>;
+
+	/// The transient storage (EIP-1153) that a run of the EVM lends to runs within it, by the position of
+	/// the extrinsic and their level: contract, slot, what is in it. Empty between transactions.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type RunTransient<T: Config> =
+		StorageMap<_, Identity, (u32, u32), alloc::vec::Vec<(H160, H256, H256)>, ValueQuery>;
 
 	/// The price of a unit of gas in the block at hand, in wei: what BASEFEE gives.
 	#[pallet::storage]

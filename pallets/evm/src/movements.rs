@@ -5,37 +5,15 @@ use alloc::{collections::BTreeMap, vec::Vec};
 use unum_erc20::{movement_log, AddressSpace};
 use unum_vm_engine::{ChainHost, Log, Movement, OnMovement};
 
-use crate::{Config, MovementLogs, Pallet};
+use crate::{runs, Config, MovementLogs, Pallet};
 
 impl<T: Config> OnMovement for Pallet<T> {
 	fn on_movement(movement: &Movement) {
 		let host = ChainHost::<T::Ledger, T::Identity>::default();
 		if let Some(log) = movement_log(&host, AddressSpace::Evm, movement) {
-			MovementLogs::<T>::append(extrinsic::<T>(), log);
+			runs::log::<T>(log);
 		}
 	}
-}
-
-fn extrinsic<T: Config>() -> u32 {
-	frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default()
-}
-
-/// How many there are of the extrinsic at hand.
-pub(crate) fn count<T: Config>() -> usize {
-	MovementLogs::<T>::decode_len(extrinsic::<T>()).unwrap_or_default()
-}
-
-/// Takes those of the extrinsic at hand from a position on, in order.
-pub(crate) fn take_from<T: Config>(first: usize) -> Vec<Log> {
-	if count::<T>() <= first {
-		return Vec::new();
-	}
-	let mut logs = MovementLogs::<T>::take(extrinsic::<T>());
-	let taken = logs.split_off(first.min(logs.len()));
-	if !logs.is_empty() {
-		MovementLogs::<T>::insert(extrinsic::<T>(), logs);
-	}
-	taken
 }
 
 /// Removes those of the block before. Returns how many extrinsics had some: at most as many as the

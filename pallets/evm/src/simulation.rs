@@ -111,7 +111,10 @@ impl<T: Config> Pallet<T> {
 		}
 		System::<T>::inc_account_nonce(&who);
 		let host = &mut Self::host();
-		let simulated = simulate(host, made_up, request, nonce, gas_limit, checks, &block.trace);
+		// Inner runs are recorded, too.
+		let (simulated, _) = Self::traced(block.trace, || {
+			simulate(host, made_up, request, nonce, gas_limit, checks, &block.trace)
+		});
 		let simulated = simulated.map_err(|error| match error {
 			SimulationError::Invalid(cause) => refusal(code_of(&cause, checks), cause),
 			SimulationError::Fault(fault) => refusal(code::INTERNAL, fault),

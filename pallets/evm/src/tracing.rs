@@ -17,7 +17,8 @@ struct Session {
 environmental::environmental!(session: Session);
 
 impl<T: Config> Pallet<T> {
-	/// Runs `f`, and gives a trace of each operation of the EVM in it.
+	/// Runs `f`, and gives a trace of each operation of the EVM in it. One that another VM has asked for
+	/// in the middle of another stands in the trace of that.
 	pub fn traced<R>(options: TraceOptions, f: impl FnOnce() -> R) -> (R, Vec<Trace>) {
 		let mut session = Session { options, traces: Vec::new() };
 		let result = session::using(&mut session, f);
@@ -45,6 +46,17 @@ pub fn amend_sender(trace: &mut Trace, address: H160, before: AccountState, afte
 /// What is to be recorded now.
 pub(crate) fn options() -> TraceOptions {
 	session::with(|session| session.options).unwrap_or_default()
+}
+
+/// How many traces there are.
+pub(crate) fn count() -> usize {
+	session::with(|session| session.traces.len()).unwrap_or_default()
+}
+
+/// Takes the traces from a position on: those of runs within another.
+pub(crate) fn take_from(first: usize) -> Vec<Trace> {
+	session::with(|session| session.traces.split_off(first.min(session.traces.len())))
+		.unwrap_or_default()
 }
 
 /// Keeps what was recorded.

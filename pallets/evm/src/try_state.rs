@@ -9,7 +9,7 @@ use sp_runtime::{
 	TryRuntimeError,
 };
 
-use crate::{CodeHashes, Codes, Config, MovementLogs, Pallet, Slots};
+use crate::{CodeHashes, Codes, Config, MovementLogs, Pallet, RunLogs, RunTransient, Slots};
 
 impl<T: Config> Pallet<T> {
 	/// Checks every invariant, always compiled so that a running node can do it.
@@ -33,6 +33,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(!has_zeros, "evm: a slot of zeros is kept");
 		let has_empty = MovementLogs::<T>::iter_values().any(|logs| logs.is_empty());
 		ensure!(!has_empty, "evm: an empty list of logs of movements is kept");
+		ensure!(RunLogs::<T>::iter_keys().next().is_none(), "evm: a run has left logs behind");
+		let is_lent = RunTransient::<T>::iter_keys().next().is_some();
+		ensure!(!is_lent, "evm: a run has left transient storage behind");
 		Ok(())
 	}
 }

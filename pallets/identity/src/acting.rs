@@ -144,7 +144,7 @@ impl<T: Config> Pallet<T> {
 		let inner = call.get_dispatch_info();
 		let info = DispatchInfo {
 			call_weight: T::WeightInfo::act_as().saturating_add(inner.call_weight),
-			extension_weight: T::WeightInfo::authorize(),
+			extension_weight: T::WeightInfo::authorize().saturating_add(T::Fees::besides(call)),
 			class: inner.class,
 			pays_fee: Pays::Yes,
 		};
@@ -169,15 +169,15 @@ impl<T: Config> Pallet<T> {
 		let inner_info = call.get_dispatch_info();
 		let outcome = call.dispatch(RawOrigin::Signed(who.clone()).into());
 		let inner_weight = extract_actual_weight(&outcome, &inner_info);
-		let post_info = PostDispatchInfo {
-			actual_weight: Some(T::WeightInfo::act_as().saturating_add(inner_weight)),
-			pays_fee: Pays::Yes,
-		};
-		T::Fees::settle(&who, &info, &post_info, length, tip, paid)
+		let used = T::WeightInfo::act_as().saturating_add(inner_weight);
+		let with_extensions = used.saturating_add(info.extension_weight);
+		let paid_for =
+			PostDispatchInfo { actual_weight: Some(with_extensions), pays_fee: Pays::Yes };
+		T::Fees::settle(&who, &info, &paid_for, length, tip, paid)
 			.map_err(|_| Error::<T>::Unauthorized)?;
 		let result = outcome.map(|_| ()).map_err(|error| error.error);
 		Self::deposit_event(Event::Acted { id_com, result });
-		Ok(PostDispatchInfo { pays_fee: Pays::No, ..post_info })
+		Ok(PostDispatchInfo { actual_weight: Some(used), pays_fee: Pays::No })
 	}
 }
 

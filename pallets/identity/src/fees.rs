@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Fees of transactions that this pallet authorizes.
 
-use frame_support::dispatch::{DispatchInfo, PostDispatchInfo};
+use frame_support::{
+	dispatch::{DispatchInfo, PostDispatchInfo},
+	weights::Weight,
+};
 use sp_runtime::transaction_validity::{TransactionPriority, TransactionValidityError};
 
 /// How a sender pays that FRAME's extensions do not see: they charge those who sign in FRAME's own way.
@@ -10,6 +13,12 @@ use sp_runtime::transaction_validity::{TransactionPriority, TransactionValidityE
 pub trait FeePayment<AccountId, Call> {
 	/// What was paid, until it is known what is due.
 	type Paid;
+
+	/// What the extensions of a signed transaction with that call would weigh on account of the call,
+	/// besides what they weigh with any.
+	fn besides(_call: &Call) -> Weight {
+		Weight::zero()
+	}
 
 	/// The priority that the payment earns in the pool.
 	fn priority(info: &DispatchInfo, length: u32, tip: u128) -> TransactionPriority;

@@ -2,14 +2,16 @@
 //! The registry itself.
 
 use alloc::vec::Vec;
-use frame_support::traits::OnNewAccount;
+use frame_support::{traits::OnNewAccount, weights::Weight};
 use frame_system::Pallet as System;
 use sp_runtime::AccountId32;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_vm_engine::{AddressOrigin, IdentityRegistry, OwnedAddress};
 
-use crate::{Bindings, Config, Event, OwnAddress, Owners, Pallet, Primary, MAX_BINDINGS};
+use crate::{
+	Bindings, Config, Event, OwnAddress, Owners, Pallet, Primary, WeightInfo, MAX_BINDINGS,
+};
 
 impl<T: Config> IdentityRegistry for Pallet<T> {
 	fn address_of(id: IdCom, vm: VmKind) -> Option<Address> {
@@ -59,6 +61,10 @@ impl<T: Config> IdentityRegistry for Pallet<T> {
 		if System::<T>::sufficients(&who) == 0 {
 			System::<T>::inc_sufficients(&who);
 		}
+	}
+
+	fn first_sight() -> Weight {
+		T::WeightInfo::first_sight()
 	}
 }
 

@@ -90,4 +90,8 @@ impl<T: Config> NativeCosts for Costs<T> {
 	fn bind_address() -> Weight {
 		T::WeightInfo::bind_address()
 	}
+
+	fn first_sight() -> Weight {
+		T::Identity::first_sight()
+	}
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Host functions for the cryptography that contracts ask for.
 //!
-//! Pairings and sums of points take five to eight times as long in Wasm as natively (`make bench`,
+//! Pairings, sums of points and signatures take five to eight times as long in Wasm as natively (`make bench`,
 //! `evm_gas`), and contracts of several virtual machines ask for the same ones. So the node computes
 //! them, with the implementations that Ethereum's clients use, and the runtime decides what they cost
 //! and how their input and output are encoded for contracts.
@@ -42,6 +42,17 @@ pub type Bls12381G2 = [u8; 192];
 /// What the node computes for contracts. `None`: the input is no point, or one outside its group.
 #[runtime_interface]
 pub trait ContractCrypto {
+	/// Whether an Ed25519 signature is good as strictly as Solana judges: neither key nor `R` of small
+	/// order, both written below the prime, `s` below the order of the group, and the equation without
+	/// cofactor (`verify_strict` of ed25519-dalek).
+	fn ed25519_verify_strict(
+		signature: PassPointerAndRead<&[u8; 64], 64>,
+		message: PassFatPointerAndRead<&[u8]>,
+		key: PassPointerAndRead<&[u8; 32], 32>,
+	) -> bool {
+		unum_signature::schemes::ed25519::verify(key, message, signature).is_ok()
+	}
+
 	/// Sum of two points of BN254's G1.
 	fn bn254_g1_add(
 		a: PassPointerAndRead<&Bn254G1, 64>,

@@ -43,8 +43,11 @@ impl Domain {
 	/// ML-DSA-44 public key to the commitment that stands for it.
 	pub const ML_DSA_44: Self = Self("ace-mldsa44:v1");
 
+	/// Hash of a block to the blockhash that Solana's wallets put into transactions.
+	pub const SVM_BLOCKHASH: Self = Self("unum-svm-blockhash");
+
 	/// Every domain there is.
-	pub const ALL: [Self; 13] = [
+	pub const ALL: [Self; 14] = [
 		Self::EVM,
 		Self::TRON,
 		Self::SVM,
@@ -58,6 +61,7 @@ impl Domain {
 		Self::ERC20_ADDRESS,
 		Self::ID_COM,
 		Self::ML_DSA_44,
+		Self::SVM_BLOCKHASH,
 	];
 
 	/// The bytes that go in front of the input.

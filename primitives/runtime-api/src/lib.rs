@@ -13,9 +13,11 @@ extern crate alloc;
 
 mod ethereum;
 mod lanes;
+mod solana;
 
 pub use ethereum::*;
 pub use lanes::*;
+pub use solana::*;
 
 use alloc::vec::Vec;
 use codec::{Decode, Encode};

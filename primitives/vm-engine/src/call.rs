@@ -3,7 +3,7 @@
 
 use alloc::vec::Vec;
 use sp_weights::Weight;
-use unum_address::VmKind;
+use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 
 use crate::EngineFault;
@@ -32,22 +32,35 @@ pub struct VmCallResult {
 	pub output: Vec<u8>,
 	/// What it used of the budget.
 	pub used: Weight,
+	/// Addresses that it brought to life; none unless it succeeded. The engine that asked counts them
+	/// among its own while the call stays.
+	pub created: Vec<Address>,
 }
 
 impl VmCallResult {
 	/// A call that was not made, and cost nothing.
 	pub fn refused(why: &str) -> Self {
-		Self { ok: false, output: why.as_bytes().to_vec(), used: Weight::zero() }
+		let output = why.as_bytes().to_vec();
+		Self { ok: false, output, used: Weight::zero(), created: Vec::new() }
 	}
 }
 
 /// Carries out calls between VMs; what the dispatcher is to engines.
+///
+/// A VM may be entered again while it runs: before it calls, an engine writes what it holds back from the
+/// chain's state, and afterwards reads again what it keeps a copy of.
 pub trait VmCalls {
-	/// Runs the operation on a snapshot, kept only where it succeeds.
+	/// Runs the operation on a snapshot, kept only where it succeeds. Refused where
+	/// [`MAX_VM_CALL_DEPTH`](crate::limits::MAX_VM_CALL_DEPTH) calls are open already.
 	///
 	/// # Errors
 	/// [`EngineFault`]: a defect. All that a program can cause is a result.
 	fn call(call: &VmCall<'_>) -> Result<VmCallResult, EngineFault>;
+
+	/// How many calls are open: zero for what a transaction runs itself.
+	fn depth() -> u32 {
+		0
+	}
 }
 
 /// A chain with one VM.

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use core::fmt;
 use scale_info::TypeInfo;
+use sp_weights::Weight;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_signature::{AuthKey, BindingError, BindingProof};
@@ -44,6 +45,25 @@ pub trait IdentityRegistry {
 	/// Makes sure that `id` has an account which is never reaped, so that its nonce never starts
 	/// again at zero. Indexes its addresses if this is its first sight. Idempotent.
 	fn retain(id: IdCom);
+
+	/// What it weighs that an account is seen for the first time. Work that may be somebody's first sight
+	/// is measured with it.
+	fn first_sight() -> Weight {
+		Weight::zero()
+	}
+
+	/// What work for `receiver` weighs that is `measured` on somebody who has never been seen: where the
+	/// chain has an account for `receiver`, there is no first sight.
+	///
+	/// An account that vanishes after this was asked, and comes back, is in the index already: what
+	/// that takes to find out is less than what its entry weighs, which is then counted twice.
+	fn weight_for(receiver: IdCom, measured: Weight) -> Weight {
+		if Self::exists(receiver) {
+			measured.saturating_sub(Self::first_sight())
+		} else {
+			measured
+		}
+	}
 }
 
 /// How an address belongs to its owner.

@@ -18,3 +18,9 @@ pub const MAX_BINDINGS: u32 = 32;
 
 /// How many authentication keys an identity can have: each is checked when one is added.
 pub const MAX_AUTH_KEYS: u32 = 8;
+
+/// How many calls from one VM into another can be open at a time within one transaction.
+///
+/// A contract calls a program that calls back into a contract, twice over. Each open call holds a whole
+/// VM on the runtime's stack and in its memory.
+pub const MAX_VM_CALL_DEPTH: u32 = 4;

@@ -4,7 +4,8 @@
 use frame_support::traits::{ConstU128, ConstU32, VariantCountOf};
 
 use crate::{
-	weights, Balance, Runtime, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, System,
+	first_sight::ToKnownReceivers, Balance, Runtime, RuntimeEvent, RuntimeFreezeReason,
+	RuntimeHoldReason, System,
 };
 
 /// The least that an account may own and go on existing: one base unit.
@@ -16,7 +17,7 @@ impl pallet_balances::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type RuntimeFreezeReason = RuntimeFreezeReason;
-	type WeightInfo = weights::pallet_balances::Measured<Runtime>;
+	type WeightInfo = ToKnownReceivers;
 	type Balance = Balance;
 	// There is no dust: what is left of an account that is less than one base unit is nothing.
 	type DustRemoval = ();

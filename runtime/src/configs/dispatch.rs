@@ -11,7 +11,7 @@ use pallet_dispatch::RawFees;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
 use crate::{
-	AccountId, Balance, Balances, Evm, IdCom, Lanes, Native, Runtime, Timestamp,
+	AccountId, Balance, Balances, Evm, IdCom, Lanes, Native, Runtime, Svm, Timestamp,
 	TransactionPayment, UnifiedTokens,
 };
 
@@ -23,11 +23,11 @@ impl pallet_native::Config for Runtime {
 
 /// The engines of this chain. Two that claim the same opcode do not compile.
 #[cfg(not(feature = "probe-engine"))]
-type Engines = (Native, Evm);
+type Engines = (Native, Evm, Svm);
 
 /// The engines, with the one that the live-upgrade test adds.
 #[cfg(feature = "probe-engine")]
-type Engines = (Native, Evm, crate::Kv);
+type Engines = (Native, Evm, Svm, crate::Kv);
 
 #[cfg(feature = "probe-engine")]
 impl pallet_kv::Config for Runtime {}

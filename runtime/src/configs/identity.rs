@@ -5,6 +5,7 @@
 use frame_support::{
 	dispatch::{DispatchInfo, PostDispatchInfo},
 	traits::Contains,
+	weights::Weight,
 };
 use pallet_id_com::FeePayment;
 use pallet_transaction_payment::{ChargeTransactionPayment, Config, OnChargeTransaction};
@@ -13,7 +14,7 @@ use sp_core::H160;
 use sp_runtime::transaction_validity::{TransactionPriority, TransactionValidityError};
 use unum_address::Address;
 
-use crate::{AccountId, Evm, Runtime, RuntimeCall, TransactionPayment, UnifiedTokens};
+use crate::{first_sight, AccountId, Evm, Runtime, RuntimeCall, TransactionPayment, UnifiedTokens};
 
 impl pallet_id_com::Config for Runtime {
 	type Ledger = UnifiedTokens;
@@ -50,6 +51,10 @@ pub struct PaidLikeSigned;
 
 impl FeePayment<AccountId, RuntimeCall> for PaidLikeSigned {
 	type Paid = <OnCharge as OnChargeTransaction<Runtime>>::LiquidityInfo;
+
+	fn besides(call: &RuntimeCall) -> Weight {
+		first_sight::weight_of(call)
+	}
 
 	fn priority(info: &DispatchInfo, length: u32, tip: u128) -> TransactionPriority {
 		let fee = TransactionPayment::compute_fee(length, info, tip);

@@ -7,13 +7,14 @@ use frame_support::{
 use sp_runtime::Perbill;
 
 use super::system::RuntimeBlockWeights;
-use crate::{weights, Balances, Evm, IdCom, Runtime, RuntimeEvent};
+use crate::{weights, Balances, Evm, IdCom, Runtime, RuntimeEvent, Svm};
 
 impl pallet_unified_tokens::Config for Runtime {
 	type Currency = Balances;
 	type Identity = IdCom;
-	// Each movement of a token is a log of its ERC-20 contract.
-	type OnMovement = Evm;
+	// Each movement of a token is a log of its ERC-20 contract, and a balance that begins has its SPL
+	// token account.
+	type OnMovement = (Evm, Svm);
 	type WeightInfo = pallet_unified_tokens::weights::SubstrateWeight<Runtime>;
 }
 

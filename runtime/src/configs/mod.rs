@@ -12,6 +12,7 @@ pub mod lanes;
 pub mod ledger;
 pub mod multisig;
 pub mod proxy;
+pub mod svm;
 pub mod system;
 pub mod timestamp;
 pub mod transaction_payment;

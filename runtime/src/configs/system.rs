@@ -13,10 +13,7 @@ use sp_runtime::Perbill;
 use sp_version::RuntimeVersion;
 
 use crate::{
-	weights::{
-		self, block_weights::BlockExecutionWeight, extrinsic_weights::ExtrinsicBaseWeight,
-		paritydb_weights::DatabaseWeight,
-	},
+	weights::{self, block_weights::BlockExecutionWeight, paritydb_weights::DatabaseWeight},
 	AccountId, Balance, Block, BlockNumber, Hash, IdCom, Nonce, PalletInfo, Runtime, RuntimeCall,
 	RuntimeEvent, RuntimeOrigin, RuntimeTask, VERSION,
 };
@@ -64,7 +61,7 @@ fn block_weights() -> BlockWeights {
 	BlockWeights::builder()
 		.base_block(BlockExecutionWeight::get())
 		.for_class(DispatchClass::all(), |weights| {
-			weights.base_extrinsic = ExtrinsicBaseWeight::get();
+			weights.base_extrinsic = weights::base_extrinsic();
 		})
 		.for_class(DispatchClass::Normal, |weights| {
 			weights.max_total = Some(normal);

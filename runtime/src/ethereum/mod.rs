@@ -11,7 +11,8 @@ mod transaction;
 
 pub use block::block;
 pub use trace::trace_block;
-pub use transaction::{carry, waiting};
+pub(crate) use transaction::is_operation;
+pub use transaction::waiting;
 
 use frame_support::traits::Get;
 use unum_address::{Address, VmKind};

@@ -7,7 +7,7 @@ use frame_support::dispatch::GetDispatchInfo;
 use pallet_balances::Call as BalancesCall;
 use pallet_dispatch::Call as DispatchCall;
 use sp_runtime::{
-	generic::{Era, Preamble},
+	generic::Preamble,
 	traits::{BlakeTwo256, Hash, StaticLookup},
 };
 use unum_address::VmKind;
@@ -19,7 +19,7 @@ use unum_vm_engine::OneOf;
 
 use super::address_of;
 use crate::{
-	configs::system::RuntimeBlockWeights, AccountId, Runtime, RuntimeCall, TxExtension,
+	configs::system::RuntimeBlockWeights, raw::carried, AccountId, Runtime, RuntimeCall,
 	UncheckedExtrinsic,
 };
 
@@ -29,25 +29,6 @@ const SHOWN_CALL_BYTES: usize = 128 * 1024;
 /// Extrinsics that wait; nothing for those without a sender.
 pub fn waiting(extrinsics: &[UncheckedExtrinsic]) -> Vec<Option<TransactionView>> {
 	extrinsics.iter().map(view).collect()
-}
-
-/// The extrinsic that carries a raw transaction. Its extensions say nothing: what is inside counts.
-pub fn carry(raw: Vec<u8>) -> UncheckedExtrinsic {
-	let call = DispatchCall::submit_raw { vm: VmKind::EVM, bytes: raw };
-	let extension: TxExtension = (
-		frame_system::AuthorizeCall::new(),
-		frame_system::CheckNonZeroSender::new(),
-		frame_system::CheckSpecVersion::new(),
-		frame_system::CheckTxVersion::new(),
-		frame_system::CheckGenesis::new(),
-		frame_system::CheckEra::from(Era::Immortal),
-		frame_system::CheckNonce::from(0),
-		frame_system::CheckWeight::new(),
-		pallet_transaction_payment::ChargeTransactionPayment::from(0),
-		frame_metadata_hash_extension::CheckMetadataHash::new(false),
-		frame_system::WeightReclaim::new(),
-	);
-	UncheckedExtrinsic::new_transaction(call.into(), extension)
 }
 
 /// An extrinsic as a transaction; `None` where nobody sent it.
@@ -73,16 +54,9 @@ pub(super) fn anonymous(extrinsic: &UncheckedExtrinsic) -> TransactionView {
 	}
 }
 
-/// The bytes of the Ethereum transaction that an extrinsic carries. (Anybody can sign an extrinsic with
-/// another's transaction in it. It fails, and is its signer's.)
+/// The bytes of the Ethereum transaction that an extrinsic carries.
 pub(super) fn raw_transaction(extrinsic: &UncheckedExtrinsic) -> Option<&[u8]> {
-	match (&extrinsic.preamble, &extrinsic.function) {
-		(
-			Preamble::General(..),
-			RuntimeCall::Dispatch(DispatchCall::submit_raw { vm: VmKind::EVM, bytes }),
-		) => Some(bytes),
-		_ => None,
-	}
+	carried(extrinsic).filter(|(vm, _)| *vm == VmKind::EVM).map(|(_, bytes)| bytes)
 }
 
 fn raw_view(raw: &[u8]) -> Option<TransactionView> {
@@ -96,7 +70,7 @@ fn raw_view(raw: &[u8]) -> Option<TransactionView> {
 }
 
 /// Who sent an extrinsic, with which nonce, to do what.
-fn sender(extrinsic: &UncheckedExtrinsic) -> Option<(AccountId, u64, &RuntimeCall)> {
+pub(crate) fn sender(extrinsic: &UncheckedExtrinsic) -> Option<(AccountId, u64, &RuntimeCall)> {
 	match (&extrinsic.preamble, &extrinsic.function) {
 		(Preamble::Signed(address, _, extension), call) => {
 			let who = <Runtime as frame_system::Config>::Lookup::lookup(address.clone()).ok()?;
@@ -110,7 +84,7 @@ fn sender(extrinsic: &UncheckedExtrinsic) -> Option<(AccountId, u64, &RuntimeCal
 }
 
 /// Whether a call is one operation of a VM, and nothing else.
-pub(super) fn is_operation(call: &RuntimeCall) -> bool {
+pub(crate) fn is_operation(call: &RuntimeCall) -> bool {
 	match call {
 		RuntimeCall::Dispatch(DispatchCall::submit { .. } | DispatchCall::submit_raw { .. }) => {
 			true

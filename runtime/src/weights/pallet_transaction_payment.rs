@@ -18,11 +18,7 @@ use frame_support::weights::Weight;
 pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for Measured<T> {
-	// Storage: `System::Account` (r:1 w:1)
-	// Storage: `Dispatch::Receipts` (r:1 w:0)
 	fn charge_transaction_payment() -> Weight {
 		Weight::from_parts(63_185_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
-			.saturating_add(T::DbWeight::get().writes(1))
 	}
 }

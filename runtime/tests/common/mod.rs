@@ -16,8 +16,9 @@ use sp_runtime::{
 };
 use unum_id_com::IdCom as Id;
 use unum_runtime::{
-	admission, AccountId, Address, Executive, Hash, Header, Lanes, Runtime, RuntimeCall,
-	RuntimeGenesisConfig, SignedPayload, System, TxExtension, UncheckedExtrinsic, UNIT,
+	admission, first_sight::CheckWeight, AccountId, Address, Executive, Hash, Header, Lanes,
+	Runtime, RuntimeCall, RuntimeGenesisConfig, SignedPayload, System, TxExtension,
+	UncheckedExtrinsic, UNIT,
 };
 
 pub(crate) const ALICE: Sr25519Keyring = Sr25519Keyring::Alice;
@@ -77,7 +78,7 @@ pub(crate) fn extension(nonce: u32, tip: u128) -> TxExtension {
 		frame_system::CheckGenesis::new(),
 		frame_system::CheckEra::from(Era::Immortal),
 		frame_system::CheckNonce::from(nonce),
-		frame_system::CheckWeight::new(),
+		CheckWeight::new(),
 		pallet_transaction_payment::ChargeTransactionPayment::from(tip),
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),

@@ -110,7 +110,7 @@ for (const { name, upgrade } of WAYS) {
 			transaction = (await send(api, nativeTransfer(receiver, 7n * UNIT), alice)).hash
 			before_ = await snapshot(mint, transaction)
 			assert.ok(before_.receipt)
-			assert.equal((await node.rpc('unum_engines')).length, 2)
+			assert.equal((await node.rpc('unum_engines')).length, 3)
 			assert.deepEqual(await node.rpc('unum_checkState'), [])
 		})
 
@@ -152,7 +152,7 @@ for (const { name, upgrade } of WAYS) {
 
 		test('after: the new engine is listed, and works through polkadot.js', async () => {
 			const engines = await node.rpc('unum_engines')
-			assert.equal(engines.length, 3)
+			assert.equal(engines.length, 4)
 			assert.deepEqual(engines.at(-1), {
 				vm: KEY_VALUE_VM,
 				name: 'kv',

@@ -36,6 +36,10 @@ impl NativeCosts for Costs {
 	fn bind_address() -> Weight {
 		Weight::from_parts(3, 0)
 	}
+
+	fn first_sight() -> Weight {
+		Weight::from_parts(1, 0)
+	}
 }
 
 fuzz_target!(|bytes: &[u8]| {

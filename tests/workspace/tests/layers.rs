@@ -31,6 +31,7 @@ const LAYERS: &[(&str, u8)] = &[
 const VMS: &[&[&str]] = &[
 	&["unum-native-engine", "pallet-native"],
 	&["unum-evm-engine", "pallet-evm"],
+	&["unum-sbpf", "unum-svm-engine", "pallet-svm"],
 	&["unum-kv-engine", "pallet-kv"],
 ];
 

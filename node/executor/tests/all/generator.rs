@@ -3,14 +3,21 @@
 
 use fastrand::Rng;
 use sp_runtime::OpaqueExtrinsic;
+use unum_address::SvmAddress;
 use unum_bench::{
-	calls::{erc20_transfer, evm, evm_address, native},
+	calls::{erc20_transfer, evm, evm_address, native, svm},
 	chain::{account, mint, Chain},
+	solana::{transfer_token, wallet},
 };
 use unum_evm_engine::EvmOperation;
 use unum_id_com::IdCom;
 use unum_native_engine::NativeCall;
 use unum_runtime::{Address, RuntimeCall, UNIT};
+use unum_solana_transaction::{
+	wallet::{set_compute_unit_price, transfer},
+	AccountMeta, Instruction,
+};
+use unum_svm_engine::{ids::memo, SvmAccountMeta, SvmOperation};
 use unum_units::LedgerAmount;
 
 /// What transactions of a block have in common.
@@ -56,15 +63,55 @@ impl Mix {
 pub(crate) fn transactions(chain: &mut Chain, rng: &mut Rng, mix: &Mix) -> Vec<OpaqueExtrinsic> {
 	(0..mix.length)
 		.map(|_| {
-			let call = match rng.u32(..100) < mix.global {
-				true => global(rng, mix),
-				false => local(rng, mix),
+			let sender = mix.someone(rng);
+			let call = match rng.u8(..8) {
+				0 => return chain.sign_solana(sender, &instructions(rng, mix, sender)),
+				1 => svm(solana(rng, mix, sender)),
+				_ if rng.u32(..100) < mix.global => global(rng, mix),
+				_ => local(rng, mix),
 			};
 			// Who may use sudo.
 			let is_sudo = matches!(call, RuntimeCall::Sudo(_));
-			chain.sign(if is_sudo { 0 } else { mix.someone(rng) }, call)
+			chain.sign(if is_sudo { 0 } else { sender }, call)
 		})
 		.collect()
+}
+
+/// What a wallet of Solana signs.
+fn instructions(rng: &mut Rng, mix: &Mix, payer: u32) -> Vec<Instruction> {
+	let price = rng.bool().then(|| set_compute_unit_price(rng.u64(..1_000)));
+	let moves = (0..rng.u8(1..4)).map(|_| {
+		let to = mix.anyone(rng);
+		// Some of them more than there is.
+		let amount = rng.u64(..1_100_000_000_000) / rng.u64(1..2_000);
+		match rng.u8(..4) {
+			0 => transfer_token(wallet(payer), wallet(to), mint(), amount),
+			1 => Instruction {
+				program: memo(),
+				accounts: vec![],
+				data: vec![b'm'; to as usize % 40],
+			},
+			_ => transfer(wallet(payer), wallet(to), amount),
+		}
+	});
+	price.into_iter().chain(moves).collect()
+}
+
+/// An operation of the Solana VM: the sender's coins, or tokens of its.
+fn solana(rng: &mut Rng, mix: &Mix, sender: u32) -> SvmOperation {
+	let to = wallet(mix.anyone(rng));
+	let lamports = rng.u64(..1_100_000_000_000) / rng.u64(1..200);
+	if rng.bool() {
+		return SvmOperation::SvmTransfer { to, lamports };
+	}
+	let from = SvmAddress::derive(account(sender).into());
+	let Instruction { program, accounts, data } = transfer_token(from, to, mint(), lamports);
+	let meta = |meta: AccountMeta| SvmAccountMeta {
+		pubkey: meta.pubkey,
+		is_signer: meta.is_signer,
+		is_writable: meta.is_writable,
+	};
+	SvmOperation::SvmInvoke { program, accounts: accounts.into_iter().map(meta).collect(), data }
 }
 
 /// A call that says whom it concerns.

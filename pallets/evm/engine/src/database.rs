@@ -19,12 +19,14 @@ pub struct HostDatabase<'a, H> {
 	sender: Option<(Address, u64)>,
 	/// The addresses that were read, by whose balance they show.
 	shown: BTreeMap<IdCom, Vec<Address>>,
+	/// The accounts and the slots that were read, in order.
+	reads: Vec<(Address, Option<StorageKey>)>,
 }
 
 impl<'a, H: EvmHost> HostDatabase<'a, H> {
 	/// The host as it is.
 	pub fn new(host: &'a mut H) -> Self {
-		Self { host, sender: None, shown: BTreeMap::new() }
+		Self { host, sender: None, shown: BTreeMap::new(), reads: Vec::new() }
 	}
 
 	/// The host, but with another nonce for one address: the chain counts a transaction before it
@@ -61,6 +63,16 @@ impl<'a, H: EvmHost> HostDatabase<'a, H> {
 		self.shown.values().flatten().copied().collect()
 	}
 
+	/// How many accounts and slots were read.
+	pub(crate) fn reads(&self) -> usize {
+		self.reads.len()
+	}
+
+	/// Takes the accounts and slots that were read after the first `count`.
+	pub(crate) fn take_reads(&mut self, count: usize) -> Vec<(Address, Option<StorageKey>)> {
+		self.reads.split_off(count.min(self.reads.len()))
+	}
+
 	fn nonce_of(&self, address: Address, nonce: u64) -> u64 {
 		match self.sender {
 			Some((sender, signed)) if sender == address => signed,
@@ -78,6 +90,7 @@ impl<H: EvmHost> Database for HostDatabase<'_, H> {
 		if !shown.contains(&address) {
 			shown.push(address);
 		}
+		self.reads.push((address, None));
 		Ok(self.host.account(address).map(|account| AccountInfo {
 			balance: account.balance,
 			nonce: self.nonce_of(address, account.nonce),
@@ -93,6 +106,7 @@ impl<H: EvmHost> Database for HostDatabase<'_, H> {
 	}
 
 	fn storage(&mut self, address: Address, slot: StorageKey) -> Result<StorageValue, HostFault> {
+		self.reads.push((address, Some(slot)));
 		Ok(self.host.storage(address, slot))
 	}
 

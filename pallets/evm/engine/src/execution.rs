@@ -16,9 +16,11 @@ use revm::{
 	state::{Account, EvmState},
 };
 
+use unum_address::Address as UnumAddress;
 use unum_ethereum_view::{Trace, TraceOptions};
 
 use crate::{
+	journal::crossing::unwritten,
 	tracing::{Ran, Recorder},
 	AccountChanges, ChainPrecompiles, EvmHost, Fees, HostDatabase, HostFault, LedgerJournal,
 	TokenViewHost, TransactHandler,
@@ -68,6 +70,8 @@ pub struct Transacted {
 	pub result: ExecutionResult,
 	/// The contracts that it made, in the order of their addresses.
 	pub created: Vec<Address>,
+	/// What its calls into other VMs have brought to life, in order.
+	pub created_elsewhere: Vec<UnumAddress>,
 }
 
 /// Runs a transaction whose fee is paid and whose nonce is counted by the transaction around it, with
@@ -241,8 +245,7 @@ where
 {
 	let result = handler.run(&mut evm)?;
 	let state = evm.ctx.journaled_state.finalize();
-	let created = keep(evm.ctx.journaled_state.into_host(), state)?;
-	Ok(Transacted { result, created })
+	end(evm.ctx.journaled_state, state, result)
 }
 
 /// [`run`], recorded.
@@ -267,18 +270,40 @@ where
 		state: &state,
 		parties: [tx.caller, block.beneficiary],
 	});
-	let created = keep(journaled_state.into_host(), state);
-	(created.map(|created| Transacted { result, created }), trace)
+	(end(journaled_state, state, result), trace)
+}
+
+fn end<H: EvmHost>(
+	mut journal: LedgerJournal<'_, H>,
+	state: EvmState,
+	result: ExecutionResult,
+) -> Result<Transacted, TransactError> {
+	let created_elsewhere = journal.take_made_elsewhere();
+	let has_left = journal.has_left();
+	let created = keep(journal.into_host(), state, has_left)?;
+	Ok(Transacted { result, created, created_elsewhere })
 }
 
 /// Hands on to the host what has changed, by address, so that the order is the same everywhere. Returns
 /// the contracts that are new.
-fn keep<H: EvmHost>(host: &mut H, state: EvmState) -> Result<Vec<Address>, TransactError> {
+///
+/// After a call into another VM (`has_left`) the host may have it already, or something else that was
+/// written meanwhile.
+fn keep<H: EvmHost>(
+	host: &mut H,
+	state: EvmState,
+	has_left: bool,
+) -> Result<Vec<Address>, TransactError> {
 	let touched: BTreeMap<Address, Account> =
 		state.into_iter().filter(|(_, account)| account.is_touched()).collect();
 	let mut created = Vec::new();
 	for (address, account) in &touched {
-		let changes = changes(account);
+		let changes = if has_left && !account.is_selfdestructed() {
+			let on_host = host.account(*address).unwrap_or_default();
+			unwritten(host, *address, account, &on_host)
+		} else {
+			changes(account)
+		};
 		host.keep(*address, &changes).map_err(TransactError::Fault)?;
 		if changes.created {
 			created.push(*address);
@@ -299,7 +324,7 @@ fn changes(account: &Account) -> AccountChanges {
 	let code = account.info.code.as_ref().filter(|_| has_new_code);
 	AccountChanges {
 		destroyed: false,
-		created: account.is_created(),
+		created: account.is_created_locally(),
 		balance: account.info.balance,
 		nonce: account.info.nonce,
 		code: code.map(|code| (account.info.code_hash, code.original_bytes())),

@@ -89,6 +89,20 @@ where
 		Ok(Some(frame))
 	}
 
+	/// What an inner run was given back for a slot, a run around may have to give back: it refunds less
+	/// than nothing then, which counts as nothing.
+	fn refund(
+		&self,
+		evm: &mut EVM,
+		result: &mut FrameResult,
+		eip7702_refund: i64,
+	) -> Result<(), ERROR> {
+		let gas = result.gas_mut();
+		gas.set_refund(gas.refunded().max(eip7702_refund.saturating_neg()));
+		post_execution::refund(evm.ctx().cfg().gas_params(), gas, eip7702_refund);
+		Ok(())
+	}
+
 	fn reimburse_caller(&self, evm: &mut EVM, result: &mut FrameResult) -> Result<(), ERROR> {
 		match self.fees {
 			Fees::PaidOutside => count_creation(evm.ctx()).map_err(From::from),

@@ -7,7 +7,10 @@ use revm::{
 	database_interface::DBErrorMarker,
 	primitives::{Address, Bytes, Log, B256, U256},
 };
+use unum_ethereum_view::Trace;
 use unum_id_com::IdCom;
+
+use crate::TransientSlot;
 
 /// An account as the EVM reads it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -23,8 +26,8 @@ pub struct EvmAccount {
 /// What a transaction leaves behind of one account.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct AccountChanges {
-	/// Whether the account was destroyed: its code, its storage and its nonce go, before anything
-	/// below is written.
+	/// Whether the account was destroyed: its code, its storage and its nonce go, as far as they were
+	/// written before a call into another VM.
 	pub destroyed: bool,
 	/// Whether the account was made: whatever storage was at its address before is not its own.
 	pub created: bool,
@@ -107,6 +110,33 @@ pub trait EvmHost {
 	/// # Errors
 	/// [`HostFault::BalancesDiffer`], [`HostFault::NotStored`].
 	fn keep(&mut self, address: Address, changes: &AccountChanges) -> Result<(), HostFault>;
+
+	/// Whether the run is an inner one: another VM, called by a run around, has called the EVM.
+	fn is_inner(&self) -> bool {
+		false
+	}
+
+	/// What an inner run finds in transient storage: what the run around has lent, or the inner run
+	/// before has returned.
+	fn transient(&self) -> Vec<TransientSlot> {
+		Vec::new()
+	}
+
+	/// At its end an inner run returns its transient storage.
+	fn return_transient(&mut self, _slots: Vec<TransientSlot>) {}
+
+	/// Lends transient storage to inner runs.
+	fn lend_transient(&mut self, _slots: Vec<TransientSlot>) {}
+
+	/// Takes it back as the last of them has returned it.
+	fn take_back_transient(&mut self) -> Vec<TransientSlot> {
+		Vec::new()
+	}
+
+	/// Takes what was recorded of inner runs since this was last asked.
+	fn take_inner_traces(&mut self) -> Vec<Trace> {
+		Vec::new()
+	}
 
 	/// Opens a snapshot.
 	fn begin(&mut self);

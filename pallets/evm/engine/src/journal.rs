@@ -15,6 +15,10 @@
 //!
 //! A snapshot is opened only when a frame changes the chain's state, so a contract that only computes
 //! and stores opens none.
+//!
+//! All else stays in memory until the end, but where a contract calls another VM ([`crossing`]).
+
+pub(crate) mod crossing;
 
 use alloc::vec::Vec;
 use revm::{
@@ -44,14 +48,24 @@ pub struct LedgerJournal<'a, H> {
 	database: HostDatabase<'a, H>,
 	inner: JournalInner<JournalEntry>,
 	snapshots: Snapshots,
+	made_elsewhere: crossing::MadeElsewhere,
+	has_left: bool,
 }
 
-/// Which of the journal's checkpoints have a snapshot of the chain's state: the outermost `open` of
-/// `checkpoints`.
+/// Which of the journal's checkpoints have a snapshot of the chain's state: the outermost ones.
 #[derive(Debug, Default)]
 struct Snapshots {
 	checkpoints: usize,
-	open: usize,
+	open: Vec<Snapshot>,
+}
+
+/// A snapshot of the chain's state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Snapshot {
+	/// How much of the chain's state had been read when it was opened.
+	reads: usize,
+	/// Whether a call has left the EVM in it.
+	has_left: bool,
 }
 
 impl Snapshots {
@@ -61,17 +75,25 @@ impl Snapshots {
 
 	/// How many snapshots to open before the chain's state is changed.
 	fn missing(&self) -> usize {
-		self.checkpoints.saturating_sub(self.open)
+		self.checkpoints.saturating_sub(self.open.len())
 	}
 
-	/// Ends the innermost checkpoint. Whether it has a snapshot, which ends with it.
-	fn end(&mut self) -> bool {
-		let has_snapshot = self.open == self.checkpoints && self.open > 0;
+	/// Ends the innermost checkpoint. Returns its snapshot, if it has one, which ends with it.
+	fn end(&mut self) -> Option<Snapshot> {
+		let has_snapshot = self.open.len() == self.checkpoints;
 		self.checkpoints = self.checkpoints.saturating_sub(1);
 		if has_snapshot {
-			self.open = self.open.saturating_sub(1);
+			self.open.pop()
+		} else {
+			None
 		}
-		has_snapshot
+	}
+
+	/// A call has left the EVM in the innermost snapshot.
+	fn note_leave(&mut self) {
+		if let Some(snapshot) = self.open.last_mut() {
+			snapshot.has_left = true;
+		}
 	}
 }
 
@@ -88,10 +110,11 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 
 	/// The chain, to be changed: what happens there is undone where the call frame at hand is.
 	pub fn host_mut(&mut self) -> &mut H {
+		let reads = self.database.reads();
 		for _ in 0..self.snapshots.missing() {
 			self.database.host.begin();
+			self.snapshots.open.push(Snapshot { reads, has_left: false });
 		}
-		self.snapshots.open = self.snapshots.checkpoints;
 		self.database.host
 	}
 
@@ -99,19 +122,6 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 	pub fn take_movement_logs(&mut self) {
 		let logs = self.database.host.take_movement_logs();
 		self.inner.logs.extend(logs);
-	}
-
-	/// How many accounts [`Self::read_balances_again`] reads.
-	pub fn accounts_read(&self) -> usize {
-		self.inner.state.len()
-	}
-
-	/// Takes over the balances of the ledger after something else than the EVM has moved native coin.
-	pub fn read_balances_again(&mut self) {
-		self.database.file_again();
-		for address in self.database.read() {
-			self.read_balance_again(address);
-		}
 	}
 
 	/// Moves native coin in the ledger.
@@ -146,7 +156,10 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 	}
 
 	fn read_balance_again(&mut self, address: Address) {
-		let balance = balance_on(&*self.database.host, address);
+		self.set_balance(address, balance_on(&*self.database.host, address));
+	}
+
+	fn set_balance(&mut self, address: Address, balance: U256) {
 		let Some(account) = self.inner.state.get_mut(&address) else { return };
 		if account.info.balance != balance {
 			self.inner.journal.push(JournalEntry::balance_changed(address, account.info.balance));
@@ -159,15 +172,16 @@ impl<'a, H: EvmHost> LedgerJournal<'a, H> {
 		self.inner.state.get(&address).map(|account| account.info.balance).unwrap_or_default()
 	}
 
-	fn end_snapshot(&mut self, end: fn(&mut H)) {
-		if self.snapshots.end() {
-			end(self.database.host);
-		}
+	/// Ends the innermost checkpoint. Returns its snapshot, if a call has left the EVM in it.
+	fn end_snapshot(&mut self, end: fn(&mut H)) -> Option<Snapshot> {
+		let ended = self.snapshots.end()?;
+		end(self.database.host);
+		ended.has_left.then_some(ended)
 	}
 
 	/// Ends all snapshots that are still open.
 	fn end_all(&mut self, end: fn(&mut H)) {
-		for _ in 0..self.snapshots.open {
+		for _ in &self.snapshots.open {
 			end(self.database.host);
 		}
 		self.snapshots = Snapshots::default();
@@ -187,7 +201,17 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 		Self: 'b;
 
 	fn new(database: HostDatabase<'a, H>) -> Self {
-		Self { database, inner: JournalInner::new(), snapshots: Snapshots::default() }
+		let mut inner = JournalInner::new();
+		for (address, key, value) in database.host.transient() {
+			inner.transient_storage.insert_value(address, key, value);
+		}
+		Self {
+			database,
+			inner,
+			snapshots: Snapshots::default(),
+			made_elsewhere: crossing::MadeElsewhere::default(),
+			has_left: false,
+		}
 	}
 
 	// Movements.
@@ -268,17 +292,27 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 	}
 
 	fn checkpoint_commit(&mut self) {
-		self.end_snapshot(H::commit);
+		self.made_elsewhere.commit(self.snapshots.checkpoints);
+		if self.end_snapshot(H::commit).is_some() {
+			self.snapshots.note_leave();
+		}
 		self.inner.checkpoint_commit();
 	}
 
 	fn checkpoint_revert(&mut self, checkpoint: JournalCheckpoint) {
-		self.end_snapshot(H::rollback);
+		self.made_elsewhere.revert(self.snapshots.checkpoints);
+		let left = self.end_snapshot(H::rollback);
 		self.inner.checkpoint_revert(checkpoint);
+		if let Some(snapshot) = left {
+			self.forget_reads(snapshot.reads);
+		}
 	}
 
 	fn commit_tx(&mut self) {
 		self.end_all(H::commit);
+		if self.database.host.is_inner() {
+			self.database.host.return_transient(self.transient_slots());
+		}
 		self.inner.commit_tx();
 	}
 
@@ -443,6 +477,7 @@ impl<'a, H: EvmHost> JournalTr for LedgerJournal<'a, H> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use alloc::vec;
 
 	/// A snapshot is opened for every checkpoint that is open when the state changes, and ends with it.
 	#[test]
@@ -452,12 +487,14 @@ mod tests {
 		snapshots.begin();
 		snapshots.begin();
 		assert_eq!(snapshots.missing(), 2);
-		snapshots.open = snapshots.checkpoints;
+		let snapshot = |reads| Snapshot { reads, has_left: false };
+		snapshots.open = vec![snapshot(1), snapshot(2)];
 		snapshots.begin();
 		assert_eq!(snapshots.missing(), 1);
-		assert!(!snapshots.end(), "the third changed nothing");
-		assert!(snapshots.end());
-		assert!(snapshots.end());
-		assert!(!snapshots.end(), "none is left");
+		assert_eq!(snapshots.end(), None, "the third changed nothing");
+		snapshots.note_leave();
+		assert_eq!(snapshots.end(), Some(Snapshot { has_left: true, ..snapshot(2) }));
+		assert_eq!(snapshots.end(), Some(snapshot(1)));
+		assert_eq!(snapshots.end(), None, "none is left");
 	}
 }

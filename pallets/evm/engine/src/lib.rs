@@ -56,7 +56,7 @@ pub use execution::{
 };
 pub use handler::{Fees, TransactHandler};
 pub use host::{AccountChanges, EvmAccount, EvmHost, HostFault};
-pub use journal::LedgerJournal;
+pub use journal::{crossing::TransientSlot, LedgerJournal};
 pub use precompiles::{ChainPrecompiles, TokenViewHost};
 pub use raw::RawRefusal;
 pub use simulation::{simulate, MadeUpBlock, SimulationError};

@@ -58,9 +58,13 @@ pub const MULTISIG_MEMBERS_MAX: usize = 100;
 /// [EIP-2929]: https://eips.ethereum.org/EIPS/eip-2929
 pub const READ_GAS: u64 = 2_100;
 
-/// Reading the balance of an account again that the transaction has read before (EIP-2929, warm), once
-/// for each of them after a call into another VM, which may have moved anybody's coins.
-pub const ACCOUNT_READ_AGAIN_GAS: u64 = 100;
+/// What a call into another VM costs for each slot that the transaction has looked at: it is compared with
+/// the chain's state before the call, after it, and at the end, each time for what reading it again costs
+/// (EIP-2929, warm).
+pub const SLOT_COMPARED_GAS: u64 = 300;
+
+/// The same for each account: whose it is, and its balance, nonce and code, each time.
+pub const ACCOUNT_COMPARED_GAS: u64 = 1_000;
 
 /// The weight of an amount of gas.
 pub const fn weight_of(gas: u64) -> Weight {

@@ -204,7 +204,8 @@ pub fn simulate<H: EvmChain>(
 			block.lenient_config()
 		},
 	};
-	let (transacted, trace) = transact_recorded(host, config, environment, tx, None, options);
+	let (transacted, trace) =
+		host.within(|host| transact_recorded(host, config, environment, tx, None, options));
 	match transacted {
 		Ok(transacted) => Ok((outcome(transacted), trace)),
 		Err(TransactError::Fault(fault)) => Err(SimulationError::Fault(fault)),

@@ -8,6 +8,7 @@
 //!   frame begins, ends ──► Frames   calls, creations, self-destructs, logs
 //!   instruction        ──► Steps    gas, cost, stack, memory, slot
 //!   end                ──► state    accounts and slots before and after
+//!   call of 0x0106 ends ─► Inner    what the EVM did when another VM called back
 //!                            │
 //!                            ▼
 //!                         Budget    at most so many bytes; then nothing more is recorded
@@ -18,6 +19,7 @@
 
 mod budget;
 mod frames;
+mod inner;
 mod state;
 mod steps;
 mod words;
@@ -43,6 +45,7 @@ use unum_ethereum_view::{Trace, TraceOptions, H160};
 use crate::{EvmContext, EvmHost, LedgerJournal, TransactHandler};
 use budget::Budget;
 use frames::Frames;
+use inner::Inner;
 use steps::Steps;
 
 /// Records a transaction. See the module.
@@ -52,6 +55,7 @@ pub(crate) struct Recorder {
 	budget: Budget,
 	frames: Frames,
 	steps: Steps,
+	inner: Inner,
 }
 
 /// A transaction that ran, and the chain before it is told of it.
@@ -71,6 +75,18 @@ impl Recorder {
 			budget: Budget::default(),
 			frames: Frames::new(options.frames),
 			steps: Steps::new(options.steps),
+			inner: Inner::default(),
+		}
+	}
+
+	/// Adds a run that the innermost frame has led to, and that has just ended.
+	fn graft(&mut self, trace: Trace, state: &EvmState) {
+		let depth = self.frames.depth();
+		self.frames.graft(trace.frames, &mut self.budget);
+		self.steps.graft(trace.steps, depth, &mut self.budget);
+		self.inner.note(trace.accounts, state);
+		if trace.truncated {
+			self.budget.exceed();
 		}
 	}
 
@@ -78,7 +94,9 @@ impl Recorder {
 	pub(crate) fn finish<H: EvmHost>(mut self, ran: &Ran<'_, H>) -> Trace {
 		self.frames.end_transaction(ran.gas_limit, ran.result.tx_gas_used());
 		let accounts = if self.has_state {
-			state::accounts(ran.host, ran.state, &ran.parties, &mut self.budget)
+			let mut accounts = state::accounts(ran.host, ran.state, &ran.parties, &mut self.budget);
+			self.inner.merge_into(&mut accounts, ran.host, &mut self.budget);
+			accounts
 		} else {
 			Vec::new()
 		};
@@ -126,7 +144,15 @@ impl<'a, H: EvmHost> Inspector<EvmContext<'a, H>, EthInterpreter> for Recorder {
 		None
 	}
 
-	fn call_end(&mut self, _: &mut EvmContext<'a, H>, _: &CallInputs, outcome: &mut CallOutcome) {
+	fn call_end(
+		&mut self,
+		context: &mut EvmContext<'a, H>,
+		_: &CallInputs,
+		outcome: &mut CallOutcome,
+	) {
+		for trace in context.journal_mut().take_inner_traces() {
+			self.graft(trace, context.journal().evm_state());
+		}
 		self.frames.end_call(outcome, &mut self.budget);
 	}
 

@@ -62,6 +62,20 @@ pub trait EvmChain: TokenViewHost {
 
 	/// Takes what was recorded of a transaction.
 	fn keep_trace(&mut self, _trace: Trace) {}
+
+	/// Runs a transaction of the EVM. What happens meanwhile happens in it.
+	fn within<R>(&mut self, run: impl FnOnce(&mut Self) -> R) -> R
+	where
+		Self: Sized,
+	{
+		run(self)
+	}
+
+	/// Takes the logs of a transaction that another VM has asked for, to stand among those around it.
+	/// Gives back those that belong in the transaction's own receipt.
+	fn place_logs(&mut self, logs: Vec<Log>) -> Vec<Log> {
+		logs
+	}
 }
 
 /// The EVM.
@@ -141,12 +155,12 @@ fn run<H: EvmChain>(
 	let block = block(environment, &context.block);
 	let options = host.trace_options();
 	let (transacted, trace) =
-		transact_recorded(host, config(environment), block, tx, salt, &options);
+		host.within(|host| transact_recorded(host, config(environment), block, tx, salt, &options));
 	if let Some(trace) = trace {
 		host.keep_trace(trace);
 	}
 	match transacted {
-		Ok(transacted) => settle(transacted, meter),
+		Ok(transacted) => settle(host, transacted, meter),
 		Err(TransactError::Invalid(invalid)) => {
 			Ok(Outcome::bare(Fate::FeesOnly(refusal(&invalid)?)))
 		},
@@ -299,16 +313,20 @@ pub(crate) fn refusal(invalid: &InvalidTransaction) -> Result<EvmFailure, Engine
 }
 
 /// Charges what was used, and says how it ended.
-fn settle(transacted: Transacted, meter: &mut Meter) -> Result<Outcome<EvmFailure>, EngineFault> {
-	let Transacted { result, created } = transacted;
+fn settle<H: EvmChain>(
+	host: &mut H,
+	transacted: Transacted,
+	meter: &mut Meter,
+) -> Result<Outcome<EvmFailure>, EngineFault> {
+	let Transacted { result, created, created_elsewhere } = transacted;
 	// The limit of the gas was taken from the meter.
 	meter.charge(weight_of(result.tx_gas_used())).map_err(|_| EngineFault::BrokenState)?;
 	Ok(match result {
 		ExecutionResult::Success { logs, output, .. } => Outcome {
 			fate: Fate::Success,
 			output: output.into_data().into(),
-			logs: logs.into_iter().map(log).collect(),
-			created: created.into_iter().map(to_unum).collect(),
+			logs: host.place_logs(logs.into_iter().map(log).collect()),
+			created: created.into_iter().map(to_unum).chain(created_elsewhere).collect(),
 		},
 		ExecutionResult::Revert { output, .. } => {
 			let output = Vec::from(output);

@@ -3,12 +3,16 @@
 
 mod code;
 mod conformance;
+mod crossings;
 mod crypto;
 mod ledger;
 mod precompiles;
+mod program;
 mod proofs;
 mod random_calls;
+mod random_crossings;
 mod raw;
+mod relay;
 
 use frame_support::{
 	derive_impl,
@@ -130,7 +134,8 @@ impl crate::Config for Test {
 impl pallet_native::Config for Test {
 	type Ledger = UnifiedTokens;
 	type Identity = IdCom;
-	type WeightInfo = pallet_native::SubstrateWeight<Test>;
+	// At the prices of identities, a first sight of which is taken off.
+	type WeightInfo = ();
 }
 
 /// Fees are burnt, as the chain does.
@@ -153,7 +158,7 @@ impl pallet_dispatch::RawFees<AccountId32> for Burnt {
 }
 
 impl pallet_dispatch::Config for Test {
-	type Engines = (Evm, Native);
+	type Engines = (Evm, Native, relay::Relay);
 	type Identity = IdCom;
 	type RawFees = Burnt;
 	type Clock = Timestamp;

@@ -52,6 +52,8 @@ pub trait NativeCosts {
 	fn set_auth_keys(keys: u32) -> Weight;
 	/// Binding an address, its proof checked.
 	fn bind_address() -> Weight;
+	/// What of a transfer is the first sight of its receiver.
+	fn first_sight() -> Weight;
 }
 
 /// The native engine, priced by `C`.
@@ -87,10 +89,16 @@ where
 		}
 	}
 
-	fn weight_limit(_: &H, payload: &NativeCall) -> Weight {
+	fn weight_limit(host: &H, payload: &NativeCall) -> Weight {
+		let for_receiver = |to: &IdCom, most: Weight| match host.exists(*to) {
+			true => most.saturating_sub(C::first_sight()),
+			false => most,
+		};
 		match payload {
-			NativeCall::Transfer { asset: None, .. } => C::transfer_native(),
-			NativeCall::Transfer { asset: Some(_), .. } => C::transfer_token(),
+			NativeCall::Transfer { asset: None, to, .. } => for_receiver(to, C::transfer_native()),
+			NativeCall::Transfer { asset: Some(_), to, .. } => {
+				for_receiver(to, C::transfer_token())
+			},
 			NativeCall::CreateAccount { .. } => C::create_account(),
 			NativeCall::SetAuthKey { .. } => C::set_auth_keys(1),
 			NativeCall::AddAuthKey { .. } => C::set_auth_keys(MAX_AUTH_KEYS),

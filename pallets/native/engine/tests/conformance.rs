@@ -39,6 +39,10 @@ impl NativeCosts for Costs {
 	fn bind_address() -> Weight {
 		Weight::from_parts(400, 40)
 	}
+
+	fn first_sight() -> Weight {
+		Weight::from_parts(60, 6)
+	}
 }
 
 type Engine = NativeEngine<Costs>;

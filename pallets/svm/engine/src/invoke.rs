@@ -5,7 +5,7 @@
 
 use alloc::{format, rc::Rc, string::String, vec::Vec};
 use base64::{prelude::BASE64_STANDARD, Engine};
-use unum_address::SvmAddress;
+use unum_address::{Address, SvmAddress};
 use unum_solana_transaction::ResolvedMessage;
 use unum_solana_view::InstructionError;
 use unum_vm_engine::{EngineFault, VmCall, VmCallResult};
@@ -70,6 +70,8 @@ pub struct InvokeContext<'a, 'm, H: SvmHost> {
 	logs: Logs,
 	return_data: (SvmAddress, Vec<u8>),
 	programs: Programs,
+	/// Addresses that calls of other VMs brought to life.
+	created: Vec<Address>,
 	/// A defect that showed itself; the instruction fails with any error.
 	fault: Option<EngineFault>,
 }
@@ -91,6 +93,8 @@ pub(crate) struct Left {
 	pub(crate) used: u64,
 	/// And those that nobody sees.
 	pub(crate) hidden: u64,
+	/// Addresses that calls of other VMs brought to life.
+	pub(crate) created: Vec<Address>,
 	pub(crate) fault: Option<EngineFault>,
 }
 
@@ -117,6 +121,7 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 			logs: Logs::default(),
 			return_data: (ids::system_program(), Vec::new()),
 			programs: Programs::default(),
+			created: Vec::new(),
 			fault: None,
 		}
 	}
@@ -129,6 +134,7 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 			return_data: self.return_data,
 			used: self.budget.units.saturating_sub(self.remaining),
 			hidden: self.budget.hidden.saturating_sub(self.hidden),
+			created: self.created,
 			fault: self.fault,
 		}
 	}
@@ -177,10 +183,11 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 	pub fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, InstructionError> {
 		self.accounts.sync(self.host)?;
 		self.accounts.flush(self.host);
-		let result = self.host.call_vm(call).map_err(|fault| {
+		let mut result = self.host.call_vm(call).map_err(|fault| {
 			self.fault = Some(fault);
 			InstructionError::GenericError
 		})?;
+		self.created.append(&mut result.created);
 		self.accounts.reload(self.host);
 		Ok(result)
 	}

@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 use sp_weights::Weight;
-use unum_address::SvmAddress;
+use unum_address::{Address, SvmAddress};
 use unum_solana_transaction::{compute_budget, ComputeBudgetError, ResolvedMessage};
 use unum_solana_view::{
 	InnerInstruction, InnerInstructions, ReturnData, TokenBalance, TransactionError,
@@ -34,6 +34,8 @@ pub(crate) struct Executed {
 	pub(crate) weight: Weight,
 	/// The accounts afterwards, whether they are kept or not.
 	pub(crate) accounts: Accounts,
+	/// Addresses that calls of other VMs brought to life, where it succeeded.
+	pub(crate) created: Vec<Address>,
 }
 
 /// What a message may use.
@@ -95,11 +97,13 @@ fn run<H: SvmHost>(
 	let error = result.err();
 	if error.is_some() {
 		left.accounts = before.clone();
+		left.created.clear();
 	}
 	let executed = Executed {
 		meta: meta(message, &before, &left, error),
 		weight: weight_of(left.used.saturating_add(left.hidden)),
 		accounts: left.accounts,
+		created: left.created,
 	};
 	(executed, left.fault)
 }

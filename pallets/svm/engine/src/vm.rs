@@ -219,7 +219,7 @@ fn outcome<H: SvmHost>(
 		None => {
 			let log = |data| Log { emitter: Address::Svm(emitter), topics: Vec::new(), data };
 			let logs = meta.log_messages.into_iter().map(log).collect();
-			Outcome { fate: Fate::Success, output, logs, created: Vec::new() }
+			Outcome { fate: Fate::Success, output, logs, created: executed.created }
 		},
 		Some(error) => {
 			let is_halted = matches!(

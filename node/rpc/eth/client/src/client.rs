@@ -18,9 +18,13 @@ use unum_ethereum_view::{
 	AccountState, EstimateFailure, NextBlock, SimulatedBlock, SimulatedOutcome, Trace,
 	TraceOptions, TransactionView, H160, H256,
 };
+use unum_rpc_support::{Gate, Inside};
 use unum_runtime_api::EthereumApi;
 
-use crate::{gate::Gate, submit::submit, waiting::Waiting, Client, Follower};
+use crate::{submit::submit, waiting::Waiting, Client, Follower};
+
+/// Code of the JSON-RPC error of a caller who would have to wait too long (EIP-1474).
+const LIMIT_EXCEEDED: i32 = -32_005;
 
 /// What only the service knows.
 pub trait NodeStatus: Send + Sync + 'static {
@@ -68,6 +72,13 @@ where
 	/// Watches the pool for as long as the node runs.
 	pub fn watch_pool(&self) -> impl std::future::Future<Output = ()> + Send + 'static {
 		self.waiting.clone().run()
+	}
+
+	/// Waits until the runtime may be asked for what takes long.
+	fn enter(&self) -> Result<Inside<'_>, ChainError> {
+		let message = || "too many calls at once: try again".into();
+		let refused = || ChainError::Refused { code: LIMIT_EXCEEDED, message: message() };
+		self.gate.enter().ok_or_else(refused)
 	}
 
 	fn failed(&self, at: H256) -> impl Fn(ApiError) -> ChainError + '_ {
@@ -131,7 +142,7 @@ where
 		at: H256,
 		blocks: Vec<SimulatedBlock>,
 	) -> Result<Vec<SimulatedOutcome>, ChainError> {
-		let _inside = self.gate.enter()?;
+		let _inside = self.enter()?;
 		self.client.runtime_api().simulate(at, blocks).map_err(self.failed(at))
 	}
 
@@ -140,7 +151,7 @@ where
 		at: H256,
 		block: SimulatedBlock,
 	) -> Result<Result<u64, EstimateFailure>, ChainError> {
-		let _inside = self.gate.enter()?;
+		let _inside = self.enter()?;
 		self.client.runtime_api().estimate_gas(at, block).map_err(self.failed(at))
 	}
 
@@ -154,7 +165,7 @@ where
 		let header = self.client.header(block).map_err(stored)?.ok_or_else(unknown)?;
 		let body = self.client.block_body(block).map_err(stored)?.ok_or_else(unknown)?;
 		let parent = *header.parent_hash();
-		let _inside = self.gate.enter()?;
+		let _inside = self.enter()?;
 		let api = self.client.runtime_api();
 		api.trace_block(parent, header, body, only, options).map_err(self.failed(parent))
 	}

@@ -8,10 +8,10 @@ use parking_lot::Mutex;
 use sp_runtime::traits::{Block as BlockT, Header as HeaderT, UniqueSaturatedInto, Zero};
 use unum_ethereum_index::{BlockId, ChainChange, EthereumIndex, IndexedBlock};
 use unum_ethereum_view::H256;
+use unum_rpc_support::Broadcast;
 
 use crate::{
 	blocks::{self, IndexingError},
-	streams::Broadcast,
 	Client,
 };
 

@@ -14,8 +14,6 @@
 mod blocks;
 mod client;
 mod follow;
-mod gate;
-mod streams;
 mod submit;
 mod waiting;
 

@@ -15,9 +15,10 @@ use sp_runtime::traits::Block as BlockT;
 use unum_ethereum_rpc::PoolContent;
 use unum_ethereum_transaction::RawTransaction;
 use unum_ethereum_view::{TransactionBody, TransactionView, H160, H256};
+use unum_rpc_support::Broadcast;
 use unum_runtime_api::EthereumApi;
 
-use crate::{streams::Broadcast, Client};
+use crate::Client;
 
 /// Views of transactions that are gone are forgotten when there are more than this.
 const REMEMBERED: usize = 16_384;

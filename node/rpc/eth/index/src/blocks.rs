@@ -2,8 +2,9 @@
 //! Reads blocks and transactions.
 
 use codec::DecodeAll;
-use rusqlite::{Params, Row, Transaction};
+use rusqlite::{Row, Transaction};
 use unum_ethereum_view::{BlockView, LogView, H256};
+use unum_rpc_support::database::{decimal as number, each, first};
 
 use crate::{
 	error::Failure,
@@ -111,42 +112,9 @@ pub(crate) fn transaction(
 	})
 }
 
-/// The first row of an answer.
-pub(crate) fn first<T>(
-	at: &Transaction<'_>,
-	sql: &str,
-	params: impl Params,
-	read: impl FnOnce(&Row<'_>) -> Result<T, Failure>,
-) -> Result<Option<T>, Failure> {
-	at.prepare_cached(sql)?.query(params)?.next()?.map(read).transpose()
-}
-
-/// Takes the rows of an answer one by one, as long as `take` gives true.
-pub(crate) fn each(
-	at: &Transaction<'_>,
-	sql: &str,
-	params: impl Params,
-	mut take: impl FnMut(&Row<'_>) -> Result<bool, Failure>,
-) -> Result<(), Failure> {
-	let mut statement = at.prepare_cached(sql)?;
-	let mut rows = statement.query(params)?;
-	while let Some(row) = rows.next()? {
-		if !take(row)? {
-			break;
-		}
-	}
-	Ok(())
-}
-
 /// A column with a hash.
 pub(crate) fn hash(row: &Row<'_>, column: usize) -> Result<H256, Failure> {
 	Ok(H256(row.get(column)?))
-}
-
-/// A column with a number that is never negative.
-pub(crate) fn number(row: &Row<'_>, column: usize) -> Result<u64, Failure> {
-	let stored: i64 = row.get(column)?;
-	u64::try_from(stored).map_err(|_| Failure::BadValue("a number is negative"))
 }
 
 /// A column with a log.

@@ -3,11 +3,12 @@
 
 use rusqlite::Transaction;
 use unum_ethereum_view::H256;
+use unum_rpc_support::database::{each, execute};
 
 use crate::{
-	blocks::{self, each, Entry},
+	blocks::{self, Entry},
 	error::Failure,
-	insert::{execute, remove},
+	insert::remove,
 	keys::BlockRow,
 	BlockId, ChainChange, IndexError,
 };

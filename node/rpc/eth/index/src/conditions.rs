@@ -6,8 +6,9 @@
 
 use rusqlite::Transaction;
 use unum_ethereum_view::LogView;
+use unum_rpc_support::database::first;
 
-use crate::{blocks::first, error::Failure, keys::Subject, LogQuery};
+use crate::{error::Failure, keys::Subject, LogQuery};
 
 /// Up to how many entries are counted to compare the conditions. The next is tried where all have more.
 const COUNTED: [i64; 3] = [1 << 12, 1 << 16, 1 << 20];
@@ -102,9 +103,10 @@ fn entries(
 #[cfg(test)]
 mod tests {
 	use unum_ethereum_view::{H160, H256};
+	use unum_rpc_support::database::Database;
 
 	use super::*;
-	use crate::connections::Connections;
+	use crate::index::SCHEMA;
 
 	/// Gives a word as many entries, one for each height from 0.
 	fn add(at: &Transaction<'_>, subject: Subject, word: &[u8], entries: i64) {
@@ -119,22 +121,22 @@ mod tests {
 	fn the_narrowest_condition_is_chosen() {
 		let [busy, frequent, rare, never] = [1, 2, 3, 4].map(H256::repeat_byte);
 		let address = H160::repeat_byte(9);
-		let connections = Connections::in_memory("test".as_ref()).unwrap();
+		let database = Database::in_memory(&SCHEMA).unwrap();
 		let choice = |topics: &[&[H256]], addresses: &[_], range| {
 			let topics = topics.iter().map(|list| list.to_vec()).collect();
 			let query = LogQuery { from: 0, to: 0, addresses: addresses.to_vec(), topics };
 			let conditions = conditions(&query);
-			let chosen = connections.read(|at| narrowest(at, &conditions, range)).unwrap();
+			let chosen = database.read(|at| narrowest(at, &conditions, range)).unwrap();
 			conditions[chosen].subject
 		};
-		connections
+		database
 			.write(|at| {
 				add(at, Subject::AnyLog, &[], 20_000);
 				add(at, Subject::Address, address.as_bytes(), 6_000);
 				add(at, Subject::Topic(0), busy.as_bytes(), 9_000);
 				add(at, Subject::Topic(1), frequent.as_bytes(), 5_000);
 				add(at, Subject::Topic(2), rare.as_bytes(), 10);
-				Ok(())
+				Ok::<_, Failure>(())
 			})
 			.unwrap();
 		let all = (0, i64::MAX);

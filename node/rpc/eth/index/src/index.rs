@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The index as the node uses it.
 
-use std::{
-	fs,
-	path::{Path, PathBuf},
-	slice,
-};
+use std::{path::Path, slice};
 
 use rusqlite::Transaction;
 use unum_ethereum_view::{H160, H256};
+use unum_rpc_support::database::{Database, Schema};
 
 use crate::{
-	blocks, canonical, connections::Connections, error::Failure, insert, layout, matches, search,
-	BlockId, ChainChange, FoundLog, IndexError, IndexedBlock, LogQuery, TransactionPlace,
+	blocks, canonical, error::Failure, insert, matches, search, BlockId, ChainChange, FoundLog,
+	IndexError, IndexedBlock, LogQuery, TransactionPlace,
 };
 
-/// The name of the file. SQLite keeps two more beside it, which end in `-wal` and `-shm`.
-const FILE: &str = "ethereum-index.sqlite";
+pub(crate) const SCHEMA: Schema = Schema {
+	name: "Ethereum index",
+	file: "ethereum-index.sqlite",
+	// "UnEt".
+	application: 0x556e_4574,
+	// Each change of `layout.sql`, of `keys.rs` or of the encoding of the views is another version.
+	version: 1,
+	tables: include_str!("layout.sql"),
+	remedy: "`unum eth reindex` builds it again from the chain",
+};
 
 /// The node's index of blocks, transactions and logs.
 ///
@@ -24,12 +29,11 @@ const FILE: &str = "ethereum-index.sqlite";
 /// reading; who reads sees the state before or after a call that writes, and nothing between.
 ///
 /// # Errors
-/// Every method can fail with [`IndexError::Damaged`], [`IndexError::Inaccessible`] and
-/// [`IndexError::InUse`], which are about the file. Other errors are named where they occur.
+/// Every method can fail with [`IndexError::Database`], which is about the file. Other errors are named
+/// where they occur.
 #[derive(Debug)]
 pub struct EthereumIndex {
-	path: PathBuf,
-	connections: Connections,
+	database: Database,
 }
 
 impl EthereumIndex {
@@ -39,14 +43,9 @@ impl EthereumIndex {
 	/// says. The caller fills it again in either case.
 	///
 	/// # Errors
-	/// [`IndexError::Foreign`]: the file is the database of another program.
+	/// The file; that it is the database of another program, too.
 	pub fn open(folder: &Path) -> Result<Self, IndexError> {
-		let path = folder.join(FILE);
-		fs::create_dir_all(folder).map_err(|error| IndexError::inaccessible(folder, &error))?;
-		match Connections::open(&path) {
-			Ok(connections) => Ok(Self { path, connections }),
-			Err(failure) => Err(failure.at(&path)),
-		}
+		Ok(Self { database: Database::open(folder, &SCHEMA)? })
 	}
 
 	/// An index without a file, for tests and for nodes that keep nothing.
@@ -54,11 +53,7 @@ impl EthereumIndex {
 	/// # Errors
 	/// There is not enough memory.
 	pub fn in_memory() -> Result<Self, IndexError> {
-		let path = PathBuf::from("(in memory)");
-		match Connections::in_memory(&path) {
-			Ok(connections) => Ok(Self { path, connections }),
-			Err(failure) => Err(failure.at(&path)),
-		}
+		Ok(Self { database: Database::in_memory(&SCHEMA)? })
 	}
 
 	/// Stores a block of any fork. One that is there already stays as it is.
@@ -200,20 +195,20 @@ impl EthereumIndex {
 	/// # Errors
 	/// The file.
 	pub fn clear(&self) -> Result<(), IndexError> {
-		self.write(layout::make_anew)
+		Ok(self.database.clear()?)
 	}
 
 	fn read<T>(
 		&self,
 		run: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
 	) -> Result<T, IndexError> {
-		self.connections.read(run).map_err(|failure| failure.at(&self.path))
+		self.database.read(run)
 	}
 
 	fn write<T>(
 		&self,
 		run: impl FnOnce(&Transaction<'_>) -> Result<T, Failure>,
 	) -> Result<T, IndexError> {
-		self.connections.write(run).map_err(|failure| failure.at(&self.path))
+		self.database.write(run)
 	}
 }

@@ -2,11 +2,12 @@
 //! Writes blocks and removes them.
 
 use codec::Encode;
-use rusqlite::{Params, Transaction};
+use rusqlite::Transaction;
 use unum_ethereum_view::{BlockView, IncludedTransaction, LogView, ReceiptView, H256};
+use unum_rpc_support::database::{each, execute};
 
 use crate::{
-	blocks::{each, hash, log},
+	blocks::{hash, log},
 	error::Failure,
 	keys::{self, BlockRow, Place},
 	IndexError, IndexedBlock,
@@ -42,15 +43,6 @@ pub(crate) fn remove(from: &Transaction<'_>, number: i64, row: BlockRow) -> Resu
 	execute(from, "DELETE FROM logs WHERE place BETWEEN ?1 AND ?2", row.places())?;
 	execute(from, "DELETE FROM views WHERE block = ?1", [row.0])?;
 	execute(from, "DELETE FROM blocks WHERE id = ?1", [row.0]).map(drop)
-}
-
-/// Runs one statement and says how many rows it changed.
-pub(crate) fn execute(
-	at: &Transaction<'_>,
-	sql: &str,
-	params: impl Params,
-) -> Result<usize, Failure> {
-	Ok(at.prepare_cached(sql)?.execute(params)?)
 }
 
 /// Entries of the two B-trees by key. Keys are spread all over these, so they are collected and written

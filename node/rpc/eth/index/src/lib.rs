@@ -48,12 +48,10 @@
 mod blocks;
 mod canonical;
 mod conditions;
-mod connections;
 mod error;
 mod index;
 mod insert;
 mod keys;
-mod layout;
 mod matching;
 mod search;
 mod types;

@@ -4,9 +4,10 @@
 
 use rusqlite::{Row, Transaction};
 use unum_ethereum_view::{LogView, H256};
+use unum_rpc_support::database::{decimal as number, each};
 
 use crate::{
-	blocks::{self, each, hash, log, number},
+	blocks::{self, hash, log},
 	conditions::{conditions, narrowest},
 	error::Failure,
 	keys::Place,

@@ -21,9 +21,7 @@ use super::{
 	TokenViewHost,
 };
 use crate::{
-	limits::{
-		weight_of, ACCOUNT_READ_AGAIN_GAS, CALL_BASE_GAS, MULTISIG_GAS, READ_GAS, WEIGHT_PER_GAS,
-	},
+	limits::{weight_of, CALL_BASE_GAS, MULTISIG_GAS, READ_GAS, WEIGHT_PER_GAS},
 	HostDatabase, LedgerJournal,
 };
 
@@ -259,10 +257,10 @@ fn call_vm<'a, H: TokenViewHost>(
 	if inputs.is_static {
 		return Ok(ended(Err(reason("a static call changes nothing")), gas));
 	}
-	let seen = u64::try_from(journal.accounts_read()).unwrap_or(u64::MAX);
-	if !gas.record_regular_cost(seen.saturating_mul(ACCOUNT_READ_AGAIN_GAS)) {
+	if !gas.record_regular_cost(journal.comparison_gas()) {
 		return Ok(out_of_gas(gas));
 	}
+	journal.leave().map_err(|fault| fault.to_string())?;
 	let caller = journal.host().owner(inputs.caller);
 	let request = VmCall {
 		caller,
@@ -272,8 +270,7 @@ fn call_vm<'a, H: TokenViewHost>(
 		budget: weight_of(call.gasLimit.min(gas.remaining())),
 	};
 	let result = journal.host_mut().call_vm(&request).map_err(|fault| fault.to_string())?;
-	journal.take_movement_logs();
-	journal.read_balances_again();
+	journal.come_back(result.created);
 	let used = result.used.ref_time().div_ceil(WEIGHT_PER_GAS);
 	if !gas.record_regular_cost(used) {
 		return Ok(out_of_gas(gas));

@@ -183,6 +183,26 @@ impl Frames {
 		frame.end = end;
 	}
 
+	/// Adds the frames of a run that the innermost frame has led to. What they logged is there already.
+	pub(super) fn graft(&mut self, frames: Vec<Frame>, budget: &mut Budget) {
+		let Some(around) = self.open.last_mut().filter(|_| self.is_recorded) else { return };
+		let Some(base) = u32::try_from(self.list.len()).ok() else { return };
+		for frame in frames {
+			let parent = match frame.parent {
+				Some(parent) => Some(parent.saturating_add(base)),
+				None => {
+					around.begun = around.begun.saturating_add(1);
+					around.position
+				},
+			};
+			let frame = Frame { parent, logs: Vec::new(), ..frame };
+			if !budget.admit(frame.encoded_size().saturating_add(END_BYTES)) {
+				return;
+			}
+			self.list.push(frame);
+		}
+	}
+
 	/// The first frame is the transaction: its gas is the transaction's.
 	pub(super) fn end_transaction(&mut self, gas_limit: u64, gas_used: u64) {
 		if let Some(first) = self.list.first_mut() {

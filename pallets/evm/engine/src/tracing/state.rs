@@ -56,7 +56,7 @@ fn touched<H: EvmHost>(host: &H, of: Address, account: &Account) -> TouchedAccou
 }
 
 /// An account that nothing has looked at.
-fn untouched<H: EvmHost>(host: &H, of: Address) -> TouchedAccount {
+pub(super) fn untouched<H: EvmHost>(host: &H, of: Address) -> TouchedAccount {
 	let info = host.account(of).map(|account| AccountInfo {
 		balance: account.balance,
 		nonce: account.nonce,

@@ -68,6 +68,22 @@ impl Steps {
 		self.list
 	}
 
+	/// Adds the instructions of a run that a frame of this depth has led to.
+	pub(super) fn graft(&mut self, steps: Vec<Step>, depth: u16, budget: &mut Budget) {
+		let Some(options) = self.options else { return };
+		for step in steps {
+			if self.is_full(&options) {
+				return;
+			}
+			let step = Step { depth: step.depth.saturating_add(depth), ..step };
+			let is_too_many = self.list.len() >= TRACE_STEPS_MAX;
+			if is_too_many || !budget.admit(step.encoded_size()) {
+				return budget.exceed();
+			}
+			self.list.push(step);
+		}
+	}
+
 	/// Before an instruction.
 	pub(super) fn begin(
 		&mut self,

@@ -11,14 +11,17 @@ use unum_svm_engine::{
 	ids,
 	limits::weight_of,
 	testing::{MemoryChain, LAMPORT},
-	StoredAccount, SvmHost,
+	StoredAccount, SvmEngine, SvmHost, SvmOperation,
 };
 use unum_units::LedgerAmount;
-use unum_vm_engine::{Asset, IdentityControlHost, IdentityHost, LedgerHost, VmCallResult};
+use unum_vm_engine::{
+	conformance::engine::context, Asset, Fate, IdentityControlHost, IdentityHost, LedgerHost,
+	Meter, VmCallResult, VmEngine,
+};
 
 use crate::{
 	bpf_assembler::Program,
-	world::{bob, chain, instruction, key, logs, ok, writable},
+	world::{alice, bob, chain, instruction, key, logs, ok, writable},
 };
 
 const PROGRAM: u8 = 0xa0;
@@ -135,7 +138,13 @@ fn a_call_of_another_vm_runs_as_the_programs_own_address_and_its_accounts_are_up
 		let (to, lamport) =
 			(state.ledger.resolve(&Address::Svm(bob())), LedgerAmount::new(LAMPORT));
 		state.ledger.transfer(Asset::Native, call.caller, to, lamport).unwrap();
-		VmCallResult { ok: true, output: b"done".to_vec(), used: weight_of(1_234) }
+		let made = Address::Evm([7; 20].into());
+		VmCallResult {
+			ok: true,
+			output: b"done".to_vec(),
+			used: weight_of(1_234),
+			created: vec![made],
+		}
 	};
 	let program = Program::new(b"payload!")
 		.call("ace_cross_vm_call", &[VmKind::EVM.get().into(), 0, 8, 100_000, 0])
@@ -148,4 +157,34 @@ fn a_call_of_another_vm_runs_as_the_programs_own_address_and_its_accounts_are_up
 	assert!(meta.compute_units_consumed > 1_234 + 946, "{}", meta.compute_units_consumed);
 	assert_eq!(chain.account(&bob()).lamports, before + 1);
 	assert_eq!(chain.account(&key(PROGRAM)).lamports, 9_999_999);
+	// What it brought to life is what the operation did.
+	let (program, accounts, data) = (key(PROGRAM), vec![], vec![]);
+	let call = SvmOperation::SvmInvoke { program, accounts, data };
+	let (context, mut meter) =
+		(context(alice().unbound_id_com()), Meter::new(weight_of(5_000_000)));
+	let outcome = SvmEngine::execute(&mut chain, &context, &call, &mut meter).unwrap();
+	assert_eq!(
+		(outcome.fate, outcome.created),
+		(Fate::Success, vec![Address::Evm([7; 20].into())])
+	);
+}
+
+/// An account of the program's.
+const STATE: u8 = 0xa1;
+
+#[test]
+fn what_another_vm_did_to_a_programs_account_stays_done() {
+	let mut chain = chain();
+	chain.vms = |state, _| {
+		let stored = state.stored.get_mut(&key(STATE)).expect("it is there");
+		assert_eq!(stored.data, [0; 16]);
+		stored.data = vec![7; 20];
+		VmCallResult { ok: true, ..VmCallResult::refused("") }
+	};
+	chain.set_lamports(&key(STATE), 10_000_000);
+	let state = StoredAccount { owner: key(PROGRAM), executable: false, data: vec![0; 16] };
+	chain.store(&key(STATE), Some(state));
+	let program = Program::new(b"payload").call("ace_cross_vm_call", &[1, 0, 7, 1_000, 0]).exit(0);
+	run_on(&mut chain, program, vec![writable(key(STATE))]);
+	assert_eq!(chain.account(&key(STATE)).data, [7; 20]);
 }

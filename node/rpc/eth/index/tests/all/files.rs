@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 
 use rusqlite::Connection;
 use unum_ethereum_index::{EthereumIndex, IndexError, IndexedBlock, LogQuery};
+use unum_rpc_support::database::DatabaseError;
 
 use crate::support::{assert_sound, file, hash, line};
 
@@ -67,7 +68,7 @@ fn the_database_of_another_program_is_left_alone() {
 	let connection = Connection::open(file(folder.path())).unwrap();
 	connection.execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)").unwrap();
 	let refused = EthereumIndex::open(folder.path()).unwrap_err();
-	assert!(matches!(refused, IndexError::Foreign { .. }), "{refused}");
+	assert!(matches!(refused, IndexError::Database(DatabaseError::Foreign { .. })), "{refused}");
 	let kept: i64 = connection.query_row("SELECT x FROM t", [], |row| row.get(0)).unwrap();
 	assert_eq!(kept, 1);
 }
@@ -104,13 +105,13 @@ fn broken_pages_are_damage_for_who_reads_them() {
 		fs::write(file(folder.path()), bytes).unwrap();
 		let index = match EthereumIndex::open(folder.path()) {
 			Ok(index) => index,
-			Err(IndexError::Damaged { .. }) => continue,
+			Err(IndexError::Database(DatabaseError::Damaged { .. })) => continue,
 			Err(other) => panic!("{other}"),
 		};
 		for block in &chain {
 			match index.block(block.id.hash) {
 				Ok(found) => assert_eq!(found.as_ref(), Some(block)),
-				Err(IndexError::Damaged { .. }) => met += 1,
+				Err(IndexError::Database(DatabaseError::Damaged { .. })) => met += 1,
 				Err(other) => panic!("{other}"),
 			}
 		}
@@ -135,7 +136,10 @@ fn values_that_cannot_be_are_damage() {
 		Connection::open(file(folder.path())).unwrap().execute_batch(case).unwrap();
 		let index = EthereumIndex::open(folder.path()).unwrap();
 		let refused = index.block(hash(1003)).unwrap_err();
-		assert!(matches!(refused, IndexError::Damaged { .. }), "{case}: {refused}");
+		assert!(
+			matches!(refused, IndexError::Database(DatabaseError::Damaged { .. })),
+			"{case}: {refused}"
+		);
 	}
 }
 
@@ -145,11 +149,17 @@ fn a_folder_that_cannot_be_made_or_opened_is_inaccessible() {
 	let blocked = folder.path().join("a-file");
 	fs::write(&blocked, "").unwrap();
 	let refused = EthereumIndex::open(&blocked.join("below")).unwrap_err();
-	assert!(matches!(refused, IndexError::Inaccessible { .. }), "{refused}");
+	assert!(
+		matches!(refused, IndexError::Database(DatabaseError::Inaccessible { .. })),
+		"{refused}"
+	);
 
 	fs::create_dir(file(folder.path())).unwrap();
 	let refused = EthereumIndex::open(folder.path()).unwrap_err();
-	assert!(matches!(refused, IndexError::Inaccessible { .. }), "{refused}");
+	assert!(
+		matches!(refused, IndexError::Database(DatabaseError::Inaccessible { .. })),
+		"{refused}"
+	);
 }
 
 #[test]

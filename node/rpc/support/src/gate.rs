@@ -5,29 +5,27 @@
 //! wait for each other here, so that they do not take all of them; and not too many wait.
 
 use parking_lot::{Condvar, Mutex};
-use unum_ethereum_rpc::ChainError;
 
 /// Callers that may wait; each holds a thread.
 const WAITING_MAX: usize = 128;
 
-/// Code of the JSON-RPC error (EIP-1474).
-const LIMIT_EXCEEDED: i32 = -32_005;
-
 /// Lets so many in at a time.
-pub(crate) struct Gate {
+#[derive(Debug)]
+pub struct Gate {
 	most: usize,
 	state: Mutex<State>,
 	left: Condvar,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct State {
 	inside: usize,
 	waiting: usize,
 }
 
 /// Who is inside; leaves when dropped.
-pub(crate) struct Inside<'a>(&'a Gate);
+#[derive(Debug)]
+pub struct Inside<'a>(&'a Gate);
 
 impl Drop for Inside<'_> {
 	fn drop(&mut self) {
@@ -37,30 +35,32 @@ impl Drop for Inside<'_> {
 	}
 }
 
+impl Default for Gate {
+	fn default() -> Self {
+		Self::new()
+	}
+}
+
 impl Gate {
 	/// For half of the machine's cores, and for two at least.
-	pub(crate) fn new() -> Self {
+	pub fn new() -> Self {
 		let cores = std::thread::available_parallelism().map_or(2, Into::into);
-		Self { most: (cores / 2).clamp(2, 16), state: Mutex::default(), left: Condvar::new() }
+		Self { most: (cores >> 1).clamp(2, 16), state: Mutex::default(), left: Condvar::new() }
 	}
 
-	/// Waits to be let in. Blocks the thread.
-	///
-	/// # Errors
-	/// [`ChainError::Refused`] where too many wait.
-	pub(crate) fn enter(&self) -> Result<Inside<'_>, ChainError> {
+	/// Waits to be let in; `None` where too many wait. Blocks the thread.
+	pub fn enter(&self) -> Option<Inside<'_>> {
 		let mut state = self.state.lock();
 		if state.inside >= self.most {
 			if state.waiting >= WAITING_MAX {
-				let message = "too many calls at once: try again".into();
-				return Err(ChainError::Refused { code: LIMIT_EXCEEDED, message });
+				return None;
 			}
-			state.waiting += 1;
+			state.waiting = state.waiting.saturating_add(1);
 			self.left.wait_while(&mut state, |state| state.inside >= self.most);
-			state.waiting -= 1;
+			state.waiting = state.waiting.saturating_sub(1);
 		}
-		state.inside += 1;
-		Ok(Inside(self))
+		state.inside = state.inside.saturating_add(1);
+		Some(Inside(self))
 	}
 }
 
@@ -81,7 +81,7 @@ mod tests {
 			.map(|_| {
 				let (gate, inside, most) = (gate.clone(), inside.clone(), most.clone());
 				std::thread::spawn(move || {
-					let _inside = gate.enter().map_err(|error| error.to_string()).unwrap();
+					let _inside = gate.enter().unwrap();
 					most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
 					std::thread::sleep(std::time::Duration::from_millis(2));
 					inside.fetch_sub(1, Ordering::SeqCst);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Sends signed transactions to a running node at a steady rate, and watches what the chain makes of them.
 
+mod watch;
+
 use std::{
-	collections::HashSet,
-	fs, io,
 	net::IpAddr,
 	sync::{
 		atomic::{AtomicU64, Ordering},
@@ -16,7 +16,7 @@ use clap::ValueEnum;
 use codec::Encode;
 use indicatif::{ProgressBar, ProgressStyle};
 use jsonrpsee::{
-	core::client::{ClientT, Error as RpcError, SubscriptionClientT},
+	core::client::{ClientT, Error as RpcError},
 	rpc_params,
 	ws_client::{WsClient, WsClientBuilder},
 };
@@ -26,11 +26,12 @@ use serde_json::Value;
 use sp_core::{sr25519, Pair, H256};
 use tokio::{
 	sync::{OwnedSemaphorePermit, Semaphore},
-	time::{interval, sleep, timeout, Instant, MissedTickBehavior},
+	time::{interval, sleep, Instant, MissedTickBehavior},
 };
 use unum_runtime::{RuntimeCall, UNIT, VERSION};
 use unum_units::LedgerAmount;
 
+use self::watch::{number, watch};
 use crate::{
 	calls::{count, counters, erc20_transfer, evm_address, make_counters, pay, transfer_token},
 	chain::{account, mint, pair, sign, SALT},
@@ -167,7 +168,7 @@ pub struct Summary {
 	pub sent: u64,
 	/// Refused by the node at once.
 	pub refused: u64,
-	/// Seen in blocks.
+	/// In the blocks of the best chain.
 	pub included: u64,
 	/// Sent, not refused, and not seen in a block within a minute after the last was sent.
 	pub lost: u64,
@@ -493,131 +494,6 @@ async fn submit_one(
 	}
 }
 
-/// Watches blocks after the `best` one until all of the `total` that are sent are in one, or for a minute
-/// after the last.
-async fn watch(
-	node: &Node,
-	arguments: &Arguments,
-	counts: Arc<Counts>,
-	(total, best): (u64, u64),
-	bar: &ProgressBar,
-) -> Result<Summary, LoadError> {
-	let mut heads = node
-		.client()?
-		.subscribe::<Value, _>(
-			"chain_subscribeNewHeads",
-			rpc_params![],
-			"chain_unsubscribeNewHeads",
-		)
-		.await
-		.map_err(|cause| node.failed(cause))?;
-	let mut seen = HashSet::new();
-	let mut blocks = Blocks::default();
-	bar.set_message("transactions in blocks");
-	let mut deadline = Instant::now() + Duration::from_secs(arguments.duration.into()) + DRAIN;
-	loop {
-		let sent = counts.sent.load(Ordering::Relaxed);
-		let answered = counts.answered.load(Ordering::Relaxed);
-		let included = counts.included.load(Ordering::Relaxed);
-		let settled = included + counts.refused.load(Ordering::Relaxed);
-		if sent == total && answered == total && settled >= total {
-			break;
-		}
-		if sent == total {
-			deadline = deadline.min(Instant::now() + DRAIN);
-		}
-		let left = deadline.saturating_duration_since(Instant::now());
-		let Ok(Some(Ok(head))) = timeout(left, heads.next()).await else { break };
-		let arrived = Instant::now();
-		let number = number(&head).ok_or(LoadError::Unexpected("a header"))?;
-		if number <= best {
-			continue;
-		}
-		let hash: Option<H256> = node.ask("chain_getBlockHash", rpc_params![number]).await?;
-		let Some(hash) = hash.filter(|hash| seen.insert(*hash)) else { continue };
-		let block: Value = node.ask("chain_getBlock", rpc_params![hash]).await?;
-		let extrinsics = block["block"]["extrinsics"].as_array();
-		// Without the inherent that sets the time.
-		let length = extrinsics.map_or(0, |all| all.len().saturating_sub(1));
-		let length = u64::try_from(length).unwrap_or_default();
-		counts.included.fetch_add(length, Ordering::Relaxed);
-		bar.inc(length);
-		let final_hash: H256 = node.ask("chain_getFinalizedHead", rpc_params![]).await?;
-		let final_head: Value = node.ask("chain_getHeader", rpc_params![final_hash]).await?;
-		let final_number = self::number(&final_head).unwrap_or_default();
-		blocks.add(arrived, length, number.saturating_sub(final_number));
-		blocks.pool_most = blocks.pool_most.max(sent.saturating_sub(settled));
-		blocks.memory = blocks.memory.max(arguments.pid.and_then(|pid| memory_mib(pid).ok()));
-	}
-	Ok(blocks.summary())
-}
-
-fn number(head: &Value) -> Option<u64> {
-	u64::from_str_radix(head["number"].as_str()?.strip_prefix("0x")?, 16).ok()
-}
-
-/// What a process has of the machine's memory.
-fn memory_mib(pid: u32) -> io::Result<u64> {
-	let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-	let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-	let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
-	kib.map(|kib| kib / 1_024).ok_or_else(|| io::Error::other("no VmRSS"))
-}
-
-/// Blocks as they arrived.
-#[derive(Default)]
-struct Blocks {
-	arrivals: Vec<(Instant, u64)>,
-	lags: Vec<u64>,
-	pool_most: u64,
-	memory: Option<u64>,
-}
-
-impl Blocks {
-	fn add(&mut self, arrived: Instant, length: u64, lag: u64) {
-		self.arrivals.push((arrived, length));
-		self.lags.push(lag);
-	}
-
-	fn summary(mut self) -> Summary {
-		let is_ours = |(_, length): &(Instant, u64)| *length > 0;
-		let first = self.arrivals.iter().position(is_ours).unwrap_or_default();
-		let last = self.arrivals.iter().rposition(is_ours).unwrap_or_default();
-		let ours = self.arrivals.get(first..=last).unwrap_or_default();
-		let mut gaps: Vec<f64> = ours
-			.windows(2)
-			.filter_map(|pair| match pair {
-				[(one, _), (next, _)] => Some((*next - *one).as_secs_f64()),
-				_ => None,
-			})
-			.collect();
-		gaps.sort_by(f64::total_cmp);
-		self.lags.sort_unstable();
-		let seconds: f64 = gaps.iter().sum();
-		// The first block's transactions came before the first gap.
-		let included: u64 = ours.iter().skip(1).map(|(_, length)| length).sum();
-		Summary {
-			seconds,
-			transactions_per_second: if seconds > 0.0 { included as f64 / seconds } else { 0.0 },
-			blocks: ours.iter().filter(|block| is_ours(block)).count(),
-			largest_block: ours.iter().map(|(_, length)| *length).max().unwrap_or_default(),
-			block_seconds_median: part(&gaps, 50).unwrap_or_default(),
-			block_seconds_95: part(&gaps, 95).unwrap_or_default(),
-			block_seconds_most: gaps.last().copied().unwrap_or_default(),
-			pool_most: self.pool_most,
-			finality_lag_median: part(&self.lags, 50).unwrap_or_default(),
-			finality_lag_most: self.lags.last().copied().unwrap_or_default(),
-			memory_mib_most: self.memory,
-			..Default::default()
-		}
-	}
-}
-
-/// Of sorted numbers, the one that so many in a hundred do not exceed.
-fn part<T: Copy>(sorted: &[T], percent: usize) -> Option<T> {
-	sorted.get((sorted.len().checked_sub(1)? * percent).div_ceil(100)).copied()
-}
-
 fn print(summary: &Summary) {
 	println!(
 		"Sent {} transactions, {} a second; {} were refused, {} are in blocks, {} are lost.",
@@ -658,26 +534,5 @@ mod tests {
 		{
 			assert!(!is_loopback(url), "{url}");
 		}
-	}
-
-	#[test]
-	fn parts_of_sorted_numbers() {
-		let numbers: Vec<u32> = (0..=100).collect();
-		assert_eq!(part(&numbers, 50), Some(50));
-		assert_eq!(part(&numbers, 95), Some(95));
-		assert_eq!(part(&[7], 95), Some(7));
-		assert_eq!(part::<u32>(&[], 50), None);
-	}
-
-	#[test]
-	fn what_was_sustained_is_what_came_after_the_first_block() {
-		let began = Instant::now();
-		let mut blocks = Blocks::default();
-		for (number, length) in (0..).zip([0, 10, 20, 0, 30, 0]) {
-			blocks.add(began + Duration::from_secs(number), length, number);
-		}
-		let summary = blocks.summary();
-		assert_eq!((summary.blocks, summary.largest_block), (3, 30));
-		assert_eq!((summary.seconds, summary.transactions_per_second), (3.0, 50.0 / 3.0));
 	}
 }

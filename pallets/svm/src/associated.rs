@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//! Token accounts of balances, and who has which.
+
+use frame_support::dispatch::DispatchClass;
+use unum_address::{Address, SvmAddress, VmKind};
+use unum_id_com::{IdCom, MintId};
+use unum_spl_token::{associated_token_address, AccountRecord, Holder, KeyOption, Record};
+use unum_units::LedgerAmount;
+use unum_vm_engine::{Asset, IdentityRegistry, Movement, OnMovement, TokenLedger};
+
+use crate::{Associated, Config, Pallet, TokenAccountsOf, TokenRecords, WeightInfo};
+
+impl<T: Config> OnMovement for Pallet<T> {
+	fn on_movement(movement: &Movement) {
+		match *movement {
+			Movement::Minted { mint, to, amount }
+			| Movement::Transferred { asset: Asset::Token(mint), to, amount, .. } => {
+				open_if_it_begins::<T>(mint, to, amount);
+			},
+			_ => {},
+		}
+	}
+}
+
+/// Opens the associated account of a balance that was nothing before `amount` came.
+fn open_if_it_begins<T: Config>(mint: MintId, holder: IdCom, amount: LedgerAmount) {
+	if amount.is_zero() || T::Ledger::holding(mint, holder).amount != amount {
+		return;
+	}
+	let Some(Address::Svm(owner)) = T::Identity::address_of(holder, VmKind::SVM) else { return };
+	// A token account with a balance of its own needs no other.
+	if is_token_account::<T>(&owner) || Associated::<T>::contains_key(owner, mint) {
+		return;
+	}
+	let mint_key = SvmAddress::from(*mint.as_bytes());
+	let Ok((key, _)) = associated_token_address(&owner, &mint_key) else { return };
+	let record = AccountRecord {
+		mint: mint_key,
+		owner,
+		holder: Holder::Owner,
+		delegate: KeyOption::default(),
+		close_authority: KeyOption::default(),
+		native: None,
+	};
+	keep::<T>(&key, Some(Record::Account(record)));
+	// Whoever moves tokens has not paid for this; once for each token and holder, the block counts it.
+	let weight = T::WeightInfo::open_associated();
+	frame_system::Pallet::<T>::register_extra_weight_unchecked(weight, DispatchClass::Normal);
+}
+
+fn is_token_account<T: Config>(key: &SvmAddress) -> bool {
+	matches!(TokenRecords::<T>::get(key), Some(Record::Account(_)))
+}
+
+/// Keeps or removes what is kept of an account of the token program, and who has it.
+pub(crate) fn keep<T: Config>(key: &SvmAddress, record: Option<Record>) {
+	let before = owner_and_mint(TokenRecords::<T>::get(key).as_ref());
+	let after = owner_and_mint(record.as_ref());
+	if before != after {
+		if let Some((owner, mint, is_associated)) = before {
+			TokenAccountsOf::<T>::remove(owner, key);
+			if is_associated {
+				Associated::<T>::remove(owner, mint);
+			}
+		}
+		if let Some((owner, mint, is_associated)) = after {
+			TokenAccountsOf::<T>::insert(owner, key, mint);
+			if is_associated {
+				Associated::<T>::insert(owner, mint, key);
+			}
+		}
+	}
+	TokenRecords::<T>::set(key, record);
+}
+
+/// Whose account it is, of which token, and whether it is the associated one.
+pub(crate) fn owner_and_mint(record: Option<&Record>) -> Option<(SvmAddress, MintId, bool)> {
+	let Some(Record::Account(account)) = record else { return None };
+	let mint = MintId::from(*account.mint.as_bytes());
+	Some((account.owner, mint, account.holder == Holder::Owner))
+}

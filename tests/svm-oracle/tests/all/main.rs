@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+//! The engine and litesvm, side by side.
+
+mod oracle;
+mod random;
+mod sysvars;
+mod variants;
