@@ -88,7 +88,7 @@ bench: ## Measure blocks, identity, ledger, gas (natively and in Wasm) and the E
 	@scripts/setup.sh test
 	@$(ENV); cargo build $(CARGO_FLAGS) --bin unum
 	@$(ENV); "$$UNUM_BIN" bench throughput $(ARGS)
-	@$(ENV); cargo bench --workspace --locked --profile release --bench identity_and_ledger --bench evm_gas
+	@$(ENV); cargo bench --workspace --locked --profile release --bench identity_and_ledger --bench evm_gas --bench svm_units
 	@$(ENV); node tests/e2e/bench/ethereum-rpc.mjs
 
 weights: ## Measure what calls, blocks and the database cost on this machine, and write it down (STEPS=20 REPEAT=10)

@@ -10,7 +10,7 @@ use sp_genesis_builder::{
 use sp_keyring::Sr25519Keyring;
 use unum_address::{Address, VmKind};
 use unum_runtime::{
-	genesis_presets::{dev_accounts, dev_wallets, DEV_ENDOWMENT},
+	genesis_presets::{dev_accounts, dev_faucet, dev_wallets, DEV_ENDOWMENT, FAUCET_ENDOWMENT},
 	AccountId, Balances, Grandpa, IdCom, Runtime, UNIT,
 };
 use unum_vm_engine::IdentityRegistry;
@@ -70,7 +70,11 @@ fn well_known_accounts_are_funded() {
 				);
 				assert_eq!(IdCom::address_of(owner, VmKind::EVM), Some(address), "as itself");
 			}
-			assert_eq!(Balances::total_issuance(), 22_000_000 * UNIT);
+			let faucet = Address::Svm(dev_faucet());
+			let owner = IdCom::resolve(&faucet);
+			assert_eq!(Balances::free_balance(AccountId::from(owner)), FAUCET_ENDOWMENT);
+			assert_eq!(IdCom::address_of(owner, VmKind::SVM), Some(faucet), "as itself");
+			assert_eq!(Balances::total_issuance(), 122_000_000 * UNIT);
 			assert_eq!(
 				pallet_sudo::Key::<Runtime>::get(),
 				Some(Sr25519Keyring::Alice.to_account_id())

@@ -89,7 +89,7 @@ impl pallet_unified_tokens::Config for Test {
 impl crate::Config for Test {
 	type Ledger = UnifiedTokens;
 	type Identity = IdCom;
-	type WeightInfo = crate::SubstrateWeight<Test>;
+	type WeightInfo = ();
 }
 
 type Host = ChainHost<UnifiedTokens, IdCom>;

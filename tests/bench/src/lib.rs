@@ -3,7 +3,7 @@
 //!
 //! The benchmarks are in `benches/`; `tests/` has what must be equal on both.
 
-use std::{borrow::Cow, error::Error};
+use std::{borrow::Cow, error::Error, sync::LazyLock};
 
 use codec::{Decode, Encode};
 use sc_executor::WasmExecutor;
@@ -15,9 +15,12 @@ use sp_io::TestExternalities;
 use sp_runtime::BuildStorage;
 use unum_address::EvmAddress;
 use unum_ethereum_view::{SimulatedBlock, SimulatedOutcome, H160};
+use unum_id_com::IdCom;
 use unum_runtime::{
 	BalancesConfig, Dispatch, Evm, EvmConfig, HostFunctions, RuntimeGenesisConfig, UNIT,
 };
+
+pub mod solana;
 
 /// What the sender has.
 const FUNDS: u128 = 1_000_000 * UNIT;
@@ -50,18 +53,28 @@ impl Chain {
 	/// # Errors
 	/// The runtime was built without its Wasm.
 	pub fn new() -> Result<Self, Box<dyn Error>> {
+		Self::with_rich(&[EvmAddress::from(Self::sender().0).unbound_id_com()])
+	}
+
+	/// A chain on which these have a million coins each.
+	///
+	/// # Errors
+	/// The runtime was built without its Wasm.
+	pub fn with_rich(rich: &[IdCom]) -> Result<Self, Box<dyn Error>> {
 		let code = unum_runtime::WASM_BINARY.ok_or("the runtime was built without its Wasm")?;
-		let sender = EvmAddress::from(Self::sender().0).unbound_id_com();
 		let storage = RuntimeGenesisConfig {
 			balances: BalancesConfig {
-				balances: vec![(sender.into(), FUNDS)],
+				balances: rich.iter().map(|id| ((*id).into(), FUNDS)).collect(),
 				..Default::default()
 			},
 			evm: EvmConfig { chain_id: 4663, ..Default::default() },
 			..Default::default()
 		}
 		.build_storage()?;
-		Ok(Self { storage, executor: WasmExecutor::builder().build(), code })
+		// Compiled once for all chains.
+		static EXECUTOR: LazyLock<WasmExecutor<HostFunctions>> =
+			LazyLock::new(|| WasmExecutor::builder().build());
+		Ok(Self { storage, executor: EXECUTOR.clone(), code })
 	}
 
 	/// Puts an entry into the state.
@@ -83,28 +96,37 @@ impl Chain {
 		machine: Machine,
 		blocks: Vec<SimulatedBlock>,
 	) -> Result<Vec<SimulatedOutcome>, Box<dyn Error>> {
+		self.ask(machine, "EthereumApi_simulate", blocks, |blocks| {
+			Evm::simulate(&Dispatch::block_env(), blocks)
+		})
+	}
+
+	/// Asks the runtime at the chain's beginning: in Wasm by the name of a function, natively by the same
+	/// function itself.
+	fn ask<I: Encode, R: Decode>(
+		&self,
+		machine: Machine,
+		name: &str,
+		input: I,
+		native: impl FnOnce(I) -> R,
+	) -> Result<R, Box<dyn Error>> {
 		let mut state = TestExternalities::new(self.storage.clone());
-		match machine {
-			Machine::Native => {
-				Ok(state.execute_with(|| Evm::simulate(&Dispatch::block_env(), blocks)))
-			},
-			Machine::Wasm => {
-				let code = WrappedRuntimeCode(Cow::Borrowed(self.code));
-				let runtime = RuntimeCode {
-					code_fetcher: &code,
-					heap_pages: None,
-					hash: sp_io::hashing::blake2_256(self.code).to_vec(),
-				};
-				let (name, input) = ("EthereumApi_simulate", blocks.encode());
-				let (answer, _) = self.executor.call(
-					&mut state.ext(),
-					&runtime,
-					name,
-					&input,
-					CallContext::Offchain,
-				);
-				Ok(Decode::decode(&mut &answer?[..])?)
-			},
+		if machine == Machine::Native {
+			return Ok(state.execute_with(|| native(input)));
 		}
+		let code = WrappedRuntimeCode(Cow::Borrowed(self.code));
+		let runtime = RuntimeCode {
+			code_fetcher: &code,
+			heap_pages: None,
+			hash: sp_io::hashing::blake2_256(self.code).to_vec(),
+		};
+		let (answer, _) = self.executor.call(
+			&mut state.ext(),
+			&runtime,
+			name,
+			&input.encode(),
+			CallContext::Offchain,
+		);
+		Ok(Decode::decode(&mut &answer?[..])?)
 	}
 }

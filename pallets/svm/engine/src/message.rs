@@ -5,7 +5,9 @@
 use alloc::vec::Vec;
 use sp_weights::Weight;
 use unum_address::{Address, SvmAddress};
-use unum_solana_transaction::{compute_budget, ComputeBudgetError, ResolvedMessage};
+use unum_solana_transaction::{
+	compute_budget, CompiledInstruction, ComputeBudgetError, Message, ResolvedMessage,
+};
 use unum_solana_view::{
 	InnerInstruction, InnerInstructions, ReturnData, TokenBalance, TransactionError,
 	TransactionMeta,
@@ -20,7 +22,7 @@ use crate::{
 	ids,
 	invoke::{Budget, InvokeContext, Left},
 	limits::{weight_of, ACCOUNT_UNITS, HIDDEN_UNITS_MAX},
-	programs::loader_v3::State,
+	programs::{loader_v3::State, token_program_position},
 	rent::RentState,
 	Account, SvmHost,
 };
@@ -42,22 +44,31 @@ pub(crate) struct Executed {
 ///
 /// # Errors
 /// Its compute budget makes no sense.
-pub(crate) fn budget(
-	message: &unum_solana_transaction::Message,
-) -> Result<Budget, ComputeBudgetError> {
+pub(crate) fn budget(message: &Message) -> Result<Budget, ComputeBudgetError> {
 	let asked = compute_budget(message)?;
 	let accounts = u64::try_from(message.account_count()).unwrap_or(u64::MAX);
 	let loaded = accounts.saturating_mul(ACCOUNT_UNITS);
-	let programs = message.instructions().iter().map(|instruction| message.program(instruction));
-	let runs_loaded = programs
-		.flatten()
-		.any(|program| !fixed::is_built_in(program) || *program == ids::bpf_loader_upgradeable());
+	let runs_loaded =
+		message.instructions().iter().any(|instruction| may_load(message, instruction));
 	let hidden = if runs_loaded { HIDDEN_UNITS_MAX } else { 0 };
 	Ok(Budget {
 		units: asked.unit_limit.into(),
 		hidden: loaded.saturating_add(hidden),
 		heap_bytes: asked.heap_bytes,
 	})
+}
+
+/// Whether an instruction can come to load a program, as far as it shows before lookup tables are read.
+fn may_load(message: &Message, instruction: &CompiledInstruction) -> bool {
+	let is_loaded = |program| !fixed::is_built_in(program);
+	let Some(program) = message.program(instruction) else { return false };
+	if *program != ids::associated_token_program() {
+		return is_loaded(program) || *program == ids::bpf_loader_upgradeable();
+	}
+	// It calls the token program that it is given.
+	let position = token_program_position(&instruction.data);
+	let Some(index) = instruction.accounts.get(position) else { return false };
+	message.account_keys().get(usize::from(*index)).is_none_or(is_loaded)
 }
 
 /// The most that a message can weigh.

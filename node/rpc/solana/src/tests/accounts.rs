@@ -64,7 +64,7 @@ async fn bad_parameters_are_refused_in_upstreams_words() {
 	let cases = [
 		(json!([]), "`params` should have at least 1 argument(s)"),
 		(json!({}), "`params` should be an array"),
-		(json!([1]), "Invalid params: invalid type: integer `1`, expected a string."),
+		(json!([true]), "Invalid params: invalid type: boolean `true`, expected a string."),
 		(json!(["abc"]), "Invalid param: WrongSize"),
 		(json!(["0OIl"]), "Invalid param: Invalid"),
 		(json!([text(1), null, 5]), "Invalid parameters: Expected from 1 to 2 parameters."),

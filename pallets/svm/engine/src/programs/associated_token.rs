@@ -48,6 +48,14 @@ pub(crate) fn process<H: SvmHost>(
 	}
 }
 
+/// Where an instruction with this data names the token program that it calls.
+pub(crate) const fn token_program_position(data: &[u8]) -> usize {
+	match data {
+		[2] => 6,
+		_ => 5,
+	}
+}
+
 /// The address and the bump seed of the account of a wallet for a mint.
 fn derive(
 	wallet: &SvmAddress,

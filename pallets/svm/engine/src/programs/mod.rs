@@ -12,6 +12,7 @@ mod memo;
 mod system;
 mod token;
 
+pub(crate) use associated_token::token_program_position;
 pub(crate) use system::nonce;
 
 use alloc::format;

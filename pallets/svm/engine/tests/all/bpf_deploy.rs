@@ -209,3 +209,33 @@ fn the_associated_token_program_of_solana_opens_accounts_of_the_built_in_token_p
 	let opened = TokenAccount::unpack(&opened.data).unwrap();
 	assert_eq!((opened.mint, opened.owner, opened.amount), (mint, owner, 1_234_567));
 }
+
+#[test]
+fn the_associated_token_program_opens_accounts_of_a_token_program_that_was_deployed() {
+	let (mut chain, token, mint) = (chain(), key(0xa1), key(0xc0));
+	deploy(&mut chain, token, &spl("spl_token-3.5.0"));
+	let initialize = [&[20, 6][..], alice().as_ref(), &[0]].concat();
+	ok(
+		&mut chain,
+		&[
+			create_account(alice(), mint, minimum_balance(82), 82, token),
+			instruction(token, vec![writable(mint)], initialize),
+		],
+	);
+	let (program, owner) = (ids::associated_token_program(), key(BOB));
+	let seeds = [owner.as_ref(), token.as_ref(), mint.as_ref()];
+	let (account, _) = find_program_address(&seeds, &program).unwrap();
+	let accounts = vec![
+		signing(writable(alice())),
+		writable(account),
+		readonly(owner),
+		readonly(mint),
+		readonly(ids::system_program()),
+		readonly(token),
+	];
+	ok(&mut chain, &[instruction(program, accounts, [])]);
+	let opened = chain.account(&account);
+	assert_eq!(opened.owner, token);
+	let opened = TokenAccount::unpack(&opened.data).unwrap();
+	assert_eq!((opened.mint, opened.owner, opened.amount), (mint, owner, 0));
+}
