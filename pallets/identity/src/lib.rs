@@ -475,7 +475,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Swept` and `AuthoritySwept`, for each thing that moved.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::sweep(mints.len().try_into().unwrap_or(u32::MAX)))]
+		#[pallet::weight(Pallet::<T>::weight_of_sweep(address, mints))]
 		pub fn sweep(
 			origin: OriginFor<T>,
 			address: Address,

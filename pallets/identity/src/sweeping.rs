@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What an address held as an identity of its own goes to its owner.
 
-use frame_support::ensure;
+use frame_support::{ensure, weights::Weight};
 use unum_address::Address;
 use unum_id_com::{IdCom, MintId};
 use unum_vm_engine::{
 	Asset, IdentityError, IdentityRegistry, TokenAuthority, TokenLedger, UnifiedLedger,
 };
 
-use crate::{Config, Error, Event, Pallet};
+use crate::{Config, Error, Event, Pallet, WeightInfo};
 
 impl<T: Config> Pallet<T> {
+	/// What a sweep of these weighs at most.
+	pub(crate) fn weight_of_sweep(address: &Address, mints: &[MintId]) -> Weight {
+		let to = Self::resolve(address);
+		let receipts =
+			mints.iter().map(|mint| T::Ledger::weight_of_receipt(Asset::Token(*mint), to));
+		let sweep = T::WeightInfo::sweep(mints.len().try_into().unwrap_or(u32::MAX));
+		receipts.fold(sweep, Weight::saturating_add)
+	}
+
 	/// Moves all native coin, and of each mint all tokens and authorities, from the unbound identity of
 	/// `address` to its owner.
 	pub(crate) fn do_sweep(address: &Address, mints: &[MintId]) -> Result<(), Error<T>> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Token accounts of balances, and who has which.
 
-use frame_support::dispatch::DispatchClass;
+use frame_support::weights::Weight;
 use unum_address::{Address, SvmAddress, VmKind};
 use unum_id_com::{IdCom, MintId};
 use unum_spl_token::{associated_token_address, AccountRecord, Holder, KeyOption, Record};
@@ -20,18 +20,33 @@ impl<T: Config> OnMovement for Pallet<T> {
 			_ => {},
 		}
 	}
+
+	fn weight_of_receipt(mint: MintId, to: IdCom) -> Weight {
+		let begins = T::Ledger::holding(mint, to).amount.is_zero();
+		match begins && without_account::<T>(mint, to).is_some() {
+			true => T::WeightInfo::open_associated(),
+			false => Weight::zero(),
+		}
+	}
 }
 
-/// Opens the associated account of a balance that was nothing before `amount` came.
+/// The address of a holder who has no account for a token.
+fn without_account<T: Config>(mint: MintId, holder: IdCom) -> Option<SvmAddress> {
+	let Some(Address::Svm(owner)) = T::Identity::address_of(holder, VmKind::SVM) else {
+		return None;
+	};
+	// A token account with a balance of its own needs no other.
+	let has_one = is_token_account::<T>(&owner) || Associated::<T>::contains_key(owner, mint);
+	(!has_one).then_some(owner)
+}
+
+/// Opens the associated account of a balance that was nothing before `amount` came. That weighs what
+/// [`OnMovement::weight_of_receipt`] says; contracts pay for it with the price of an entry that begins.
 fn open_if_it_begins<T: Config>(mint: MintId, holder: IdCom, amount: LedgerAmount) {
 	if amount.is_zero() || T::Ledger::holding(mint, holder).amount != amount {
 		return;
 	}
-	let Some(Address::Svm(owner)) = T::Identity::address_of(holder, VmKind::SVM) else { return };
-	// A token account with a balance of its own needs no other.
-	if is_token_account::<T>(&owner) || Associated::<T>::contains_key(owner, mint) {
-		return;
-	}
+	let Some(owner) = without_account::<T>(mint, holder) else { return };
 	let mint_key = SvmAddress::from(*mint.as_bytes());
 	let Ok((key, _)) = associated_token_address(&owner, &mint_key) else { return };
 	let record = AccountRecord {
@@ -43,9 +58,6 @@ fn open_if_it_begins<T: Config>(mint: MintId, holder: IdCom, amount: LedgerAmoun
 		native: None,
 	};
 	keep::<T>(&key, Some(Record::Account(record)));
-	// Whoever moves tokens has not paid for this; once for each token and holder, the block counts it.
-	let weight = T::WeightInfo::open_associated();
-	frame_system::Pallet::<T>::register_extra_weight_unchecked(weight, DispatchClass::Normal);
 }
 
 fn is_token_account<T: Config>(key: &SvmAddress) -> bool {

@@ -7,15 +7,32 @@ use frame_support::{
 		fungible::{Inspect, Mutate},
 		tokens::{DepositConsequence, Fortitude, Preservation, Provenance},
 	},
+	weights::Weight,
 };
 use sp_runtime::AccountId32;
-use unum_id_com::IdCom;
+use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
-use unum_vm_engine::{Asset, IdentityRegistry, LedgerError, Movement, UnifiedLedger};
+use unum_vm_engine::{Asset, IdentityRegistry, LedgerError, Movement, OnMovement, UnifiedLedger};
 
 use crate::{Balances, Config, Pallet};
 
+impl<T: Config> Pallet<T> {
+	/// What work weighs that gives `to` some of a token, and that is `measured` on somebody who has never
+	/// been seen.
+	pub(crate) fn weight_for(mint: MintId, to: IdCom, measured: Weight) -> Weight {
+		let receipt = Self::weight_of_receipt(Asset::Token(mint), to);
+		T::Identity::weight_for(to, measured).saturating_add(receipt)
+	}
+}
+
 impl<T: Config> UnifiedLedger for Pallet<T> {
+	fn weight_of_receipt(asset: Asset, to: IdCom) -> Weight {
+		match asset {
+			Asset::Native => Weight::zero(),
+			Asset::Token(mint) => T::OnMovement::weight_of_receipt(mint, to),
+		}
+	}
+
 	fn spendable(asset: Asset, owner: IdCom) -> Result<LedgerAmount, LedgerError> {
 		match asset {
 			Asset::Native => Ok(native_spendable::<T>(&owner.into())),

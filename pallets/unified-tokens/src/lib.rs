@@ -405,7 +405,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Minted`.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::Identity::weight_for(*to, T::WeightInfo::mint_to()))]
+		#[pallet::weight(Pallet::<T>::weight_for(*mint, *to, T::WeightInfo::mint_to()))]
 		pub fn mint_to(
 			origin: OriginFor<T>,
 			mint: MintId,
@@ -450,7 +450,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Transferred`.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::Identity::weight_for(*to, T::WeightInfo::transfer()))]
+		#[pallet::weight(Pallet::<T>::weight_for(*mint, *to, T::WeightInfo::transfer()))]
 		pub fn transfer(
 			origin: OriginFor<T>,
 			mint: MintId,
@@ -503,7 +503,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Transferred`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::Identity::weight_for(*to, T::WeightInfo::transfer_from()))]
+		#[pallet::weight(Pallet::<T>::weight_for(*mint, *to, T::WeightInfo::transfer_from()))]
 		pub fn transfer_from(
 			origin: OriginFor<T>,
 			mint: MintId,

@@ -6,6 +6,7 @@
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
+use sp_weights::Weight;
 use unum_address::{Address, VmKind};
 use unum_id_com::IdCom;
 use unum_signature::{AuthKey, BindingProof};
@@ -44,6 +45,11 @@ pub trait LedgerHost {
 		to: IdCom,
 		amount: LedgerAmount,
 	) -> Result<(), LedgerError>;
+
+	/// What it weighs besides the movement that `to` gets some of `asset`, if it is the first time.
+	fn weight_of_receipt(&self, _asset: Asset, _to: IdCom) -> Weight {
+		Weight::zero()
+	}
 }
 
 /// Identities and their addresses. The rules are those of [`crate::IdentityRegistry`].
@@ -79,6 +85,10 @@ impl<L, I> Default for ChainHost<L, I> {
 }
 
 impl<L: UnifiedLedger, I> LedgerHost for ChainHost<L, I> {
+	fn weight_of_receipt(&self, asset: Asset, to: IdCom) -> Weight {
+		L::weight_of_receipt(asset, to)
+	}
+
 	fn can_transfer(
 		&self,
 		asset: Asset,

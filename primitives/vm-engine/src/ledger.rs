@@ -7,6 +7,7 @@
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
+use sp_weights::Weight;
 use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
 
@@ -197,4 +198,9 @@ pub trait UnifiedLedger {
 		to: IdCom,
 		amount: LedgerAmount,
 	) -> Result<(), LedgerError>;
+
+	/// What it weighs besides the movement that `to` gets some of `asset`, if it is the first time.
+	fn weight_of_receipt(_asset: Asset, _to: IdCom) -> Weight {
+		Weight::zero()
+	}
 }

@@ -8,6 +8,7 @@ use alloc::string::String;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
+use sp_weights::Weight;
 use unum_address::{Address, EvmAddress};
 use unum_id_com::{IdCom, MintId};
 use unum_units::{Decimals, Denomination, LedgerAmount};
@@ -158,6 +159,12 @@ pub enum Movement {
 pub trait OnMovement {
 	/// Takes note of a movement. Must not move anything itself.
 	fn on_movement(movement: &Movement);
+
+	/// What it weighs besides that `to` gets some of a token, if it is the first time: nothing else that
+	/// happens here may weigh anything. Whoever moves tokens is charged for it beforehand.
+	fn weight_of_receipt(_mint: MintId, _to: IdCom) -> Weight {
+		Weight::zero()
+	}
 }
 
 impl OnMovement for () {
@@ -168,6 +175,10 @@ impl<A: OnMovement, B: OnMovement> OnMovement for (A, B) {
 	fn on_movement(movement: &Movement) {
 		A::on_movement(movement);
 		B::on_movement(movement);
+	}
+
+	fn weight_of_receipt(mint: MintId, to: IdCom) -> Weight {
+		A::weight_of_receipt(mint, to).saturating_add(B::weight_of_receipt(mint, to))
 	}
 }
 

@@ -96,8 +96,9 @@ where
 		};
 		match payload {
 			NativeCall::Transfer { asset: None, to, .. } => for_receiver(to, C::transfer_native()),
-			NativeCall::Transfer { asset: Some(_), to, .. } => {
-				for_receiver(to, C::transfer_token())
+			NativeCall::Transfer { asset: Some(mint), to, .. } => {
+				let receipt = host.weight_of_receipt(Asset::Token(*mint), *to);
+				for_receiver(to, C::transfer_token()).saturating_add(receipt)
 			},
 			NativeCall::CreateAccount { .. } => C::create_account(),
 			NativeCall::SetAuthKey { .. } => C::set_auth_keys(1),
