@@ -95,6 +95,15 @@ impl<T: Config> SvmHost for ChainSvmHost<T> {
 		sp_io::crypto::secp256k1_ecdsa_recover(&bytes, hash).ok()
 	}
 
+	fn verify_secp256r1(
+		&self,
+		hash: &[u8; 32],
+		signature: &[u8; 64],
+		key: &[u8; 33],
+	) -> Option<bool> {
+		unum_crypto_host::contract_crypto::secp256r1_verify_compressed(hash, signature, key)
+	}
+
 	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
 		T::Vms::call(call)
 	}

@@ -151,6 +151,15 @@ pub trait ContractCrypto {
 		native::secp256r1_verify(hash, signature, key)
 	}
 
+	/// The same of a compressed key; nothing where it is none.
+	fn secp256r1_verify_compressed(
+		hash: PassPointerAndRead<&[u8; 32], 32>,
+		signature: PassPointerAndRead<&[u8; 64], 64>,
+		key: PassPointerAndRead<&[u8; 33], 33>,
+	) -> AllocateAndReturnByCodec<Option<bool>> {
+		native::secp256r1_verify_compressed(hash, signature, key)
+	}
+
 	/// BLAKE2b's function F (RFC 7693, section 3.2). Input: state (64 bytes), block (128) and offset
 	/// (16), their words little-endian, as in [EIP-152]. Output: the new state.
 	///

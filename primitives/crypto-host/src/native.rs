@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! The functions, as the node computes them: by revm's implementations (blst and arkworks).
 
+use p256::ecdsa::{signature::hazmat::PrehashVerifier, Signature, VerifyingKey};
 use revm::precompile::{
 	bls12_381::{G1Point, G2Point},
 	Crypto, DefaultCrypto, PrecompileHalt,
@@ -75,6 +76,17 @@ pub(crate) fn kzg_verify(z: &[u8; 32], y: &[u8; 32], commitment: &Fp, proof: &Fp
 
 pub(crate) fn secp256r1_verify(hash: &[u8; 32], signature: &[u8; 64], key: &[u8; 64]) -> bool {
 	DefaultCrypto.secp256r1_verify_signature(hash, signature, key)
+}
+
+pub(crate) fn secp256r1_verify_compressed(
+	hash: &[u8; 32],
+	signature: &[u8; 64],
+	key: &[u8; 33],
+) -> Option<bool> {
+	// The library knows another form of so many bytes (0x05), which nobody else does.
+	let key = VerifyingKey::from_sec1_bytes(key).ok().filter(|_| matches!(key, [2 | 3, ..]))?;
+	let signature = Signature::from_slice(signature);
+	Some(signature.is_ok_and(|signature| key.verify_prehash(hash, &signature).is_ok()))
 }
 
 pub(crate) fn blake2_compress(rounds: u32, input: &[u8; 208], is_final: bool) -> [u8; 64] {

@@ -14,7 +14,7 @@ struct BuiltIn {
 	name: &'static [u8],
 }
 
-const BUILT_IN: [BuiltIn; 11] = [
+const BUILT_IN: [BuiltIn; 14] = [
 	BuiltIn { key: ids::system_program, owner: ids::native_loader, name: b"system_program" },
 	BuiltIn {
 		key: ids::compute_budget,
@@ -45,6 +45,9 @@ const BUILT_IN: [BuiltIn; 11] = [
 	},
 	BuiltIn { key: ids::memo, owner: ids::bpf_loader, name: b"spl_memo" },
 	BuiltIn { key: ids::memo_v1, owner: ids::bpf_loader, name: b"spl_memo" },
+	BuiltIn { key: ids::ed25519_program, owner: ids::native_loader, name: b"" },
+	BuiltIn { key: ids::secp256k1_program, owner: ids::native_loader, name: b"" },
+	BuiltIn { key: ids::secp256r1_program, owner: ids::native_loader, name: b"" },
 	BuiltIn { key: ids::native_loader, owner: ids::native_loader, name: b"native_loader" },
 ];
 

@@ -90,6 +90,15 @@ pub trait SvmHost {
 		signature: &[u8; 64],
 	) -> Option<[u8; 64]>;
 
+	/// Whether a signature is one of the key over the hash (ECDSA on secp256r1); nothing where the key is
+	/// none, 33 bytes compressed.
+	fn verify_secp256r1(
+		&self,
+		hash: &[u8; 32],
+		signature: &[u8; 64],
+		key: &[u8; 33],
+	) -> Option<bool>;
+
 	/// Asks another VM for an operation.
 	///
 	/// # Errors

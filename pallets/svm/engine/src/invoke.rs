@@ -19,7 +19,8 @@ use crate::{
 	ids,
 	limits::{STACK_HEIGHT_MAX, TRACE_MAX},
 	logs::Logs,
-	programs, sysvars, Account, Environment, SvmHost,
+	programs::{self, precompiles},
+	sysvars, Account, Environment, SvmHost,
 };
 
 /// How much a transaction may use.
@@ -404,6 +405,12 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 		result.and_then(|()| self.accounts.sync(self.host))
 	}
 
+	/// The data of an instruction of the transaction, by its position.
+	pub(crate) fn data_of_top(&self, index: usize) -> Option<&[u8]> {
+		let instruction = self.message.message().instructions().get(index)?;
+		Some(&instruction.data)
+	}
+
 	fn top_frame(&self, index: u8) -> Option<InstructionFrame> {
 		let instruction = self.message.message().instructions().get(usize::from(index))?;
 		let account = |index: &u8| {
@@ -539,7 +546,10 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 
 	fn process(&mut self, frame: InstructionFrame) -> Result<(), InstructionError> {
 		self.push(frame)?;
-		let result = self.run_logged();
+		let result = match precompiles::is_precompile(self.program_id()?) {
+			true => precompiles::verify(self),
+			false => self.run_logged(),
+		};
 		let is_balanced = self.accounts.is_balanced();
 		self.stack.pop();
 		result?;

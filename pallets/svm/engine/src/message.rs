@@ -21,7 +21,7 @@ use crate::{
 	frame::TracedInstruction,
 	ids,
 	invoke::{Budget, InvokeContext, Left},
-	limits::{weight_of, ACCOUNT_UNITS, HIDDEN_UNITS_MAX},
+	limits::{weight_of, ACCOUNT_UNITS, HIDDEN_UNITS_MAX, SIGNATURE_UNITS},
 	programs::{loader_v3::State, token_program_position},
 	rent::RentState,
 	Account, SvmHost,
@@ -51,9 +51,10 @@ pub(crate) fn budget(message: &Message) -> Result<Budget, ComputeBudgetError> {
 	let runs_loaded =
 		message.instructions().iter().any(|instruction| may_load(message, instruction));
 	let hidden = if runs_loaded { HIDDEN_UNITS_MAX } else { 0 };
+	let verified = message.precompile_signatures().saturating_mul(SIGNATURE_UNITS);
 	Ok(Budget {
 		units: asked.unit_limit.into(),
-		hidden: loaded.saturating_add(hidden),
+		hidden: loaded.saturating_add(hidden).saturating_add(verified),
 		heap_bytes: asked.heap_bytes,
 	})
 }

@@ -20,7 +20,7 @@ use unum_vm_engine::{
 use crate::{
 	accounts::account,
 	ids,
-	limits::{BLOCKHASH_SLOTS, SIGNATURE_UNITS},
+	limits::{weight_of, BLOCKHASH_SLOTS, SIGNATURE_UNITS},
 	message::{budget, execute, weight_limit, Executed},
 	programs::{lookup_table, nonce},
 	rent::RentState,
@@ -254,9 +254,13 @@ fn check_payer<H: SvmHost>(
 /// What a transaction may use, its signatures included.
 fn budget_of(message: &Message) -> Result<Budget, ComputeBudgetError> {
 	let budget = budget(message)?;
-	let signatures = u64::from(message.header().num_required_signatures);
-	let hidden = budget.hidden.saturating_add(signatures.saturating_mul(SIGNATURE_UNITS));
+	let hidden = budget.hidden.saturating_add(signature_units(message));
 	Ok(Budget { hidden, ..budget })
+}
+
+/// What verifying the signatures of a transaction weighs, in compute units that nobody sees.
+fn signature_units(message: &Message) -> u64 {
+	u64::from(message.header().num_required_signatures).saturating_mul(SIGNATURE_UNITS)
 }
 
 /// The most that a transaction can weigh; nothing where the bytes are none.
@@ -286,6 +290,9 @@ pub(crate) fn run<H: SvmHost>(host: &mut H, bytes: &[u8]) -> Result<Executed, En
 		advance(host, &key);
 	}
 	executed.meta.fee = fee;
+	// They were verified before.
+	let verified = weight_of(signature_units(raw.message()));
+	executed.weight = executed.weight.saturating_add(verified);
 	if let Some(before) = executed.meta.pre_balances.first_mut() {
 		*before = before.saturating_add(fee);
 	}

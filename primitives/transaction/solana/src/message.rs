@@ -156,14 +156,17 @@ impl Message {
 	/// How many signatures have to be paid for: those of the transaction, and those that it has
 	/// precompiles verify (`SignatureCounts`, solana-fee 4.2).
 	pub fn fee_signatures(&self) -> u64 {
+		self.precompile_signatures().saturating_add(self.header.num_required_signatures.into())
+	}
+
+	/// How many signatures its instructions have precompiles verify.
+	pub fn precompile_signatures(&self) -> u64 {
 		let verified = self
 			.instructions
 			.iter()
 			.filter(|it| self.program(it).is_some_and(ids::is_precompile))
 			.filter_map(|it| it.data.first().copied());
-		verified.fold(self.header.num_required_signatures.into(), |sum, count| {
-			u64::saturating_add(sum, count.into())
-		})
+		verified.fold(0, |sum, count| u64::saturating_add(sum, count.into()))
 	}
 
 	/// How many accounts it names, those of lookup tables included.

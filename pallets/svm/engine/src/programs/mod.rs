@@ -9,6 +9,7 @@ mod compute_budget;
 pub(crate) mod loader_v3;
 pub(crate) mod lookup_table;
 mod memo;
+pub(crate) mod precompiles;
 mod system;
 mod token;
 

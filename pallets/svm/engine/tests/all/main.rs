@@ -12,6 +12,7 @@ mod fixtures;
 mod lookup_tables;
 mod memos;
 mod nonces;
+mod precompiles;
 mod properties;
 mod raw;
 mod system;
