@@ -150,7 +150,7 @@ describe('throughput', () => {
 			...['bench', 'throughput', '--accounts', '400', '--threads', '1,2', '--blocks', '1'],
 			...['--transactions', '100', '--rounds', '1', '--json', '--plot', plot],
 		)
-		const workloads = 'disjoint zipf hot chained contexts erc20 contracts mixed global30 remarks'.split(' ')
+		const workloads = 'disjoint zipf hot chained contexts erc20 contracts mixed global30 solana spl remarks'.split(' ')
 		const expected = workloads.flatMap(workload => [
 			{ workload, mode: 'sequential', threads: 1 },
 			{ workload, mode: 'parallel', threads: 1 },
