@@ -81,7 +81,7 @@ differential: ## Execute BLOCKS=100000 random blocks in parallel and in order, a
 
 svm-differential: ## Execute COUNT=100000 random Solana transactions here and by litesvm, and compare all that they leave
 	@scripts/setup.sh dev
-	@$(ENV); UNUM_SVM_TRANSACTIONS=$(COUNT) cargo test --release --locked \
+	@$(ENV); UNUM_SVM_SEED=$${UNUM_SVM_SEED:-$$RANDOM$$RANDOM} UNUM_SVM_TRANSACTIONS=$(COUNT) cargo test --release --locked \
 		--manifest-path tests/svm-oracle/Cargo.toml -- --nocapture
 
 bench: ## Measure blocks, identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine

@@ -195,6 +195,22 @@ impl SvmHost for Ours {
 		None
 	}
 
+	fn verify_secp256r1(&self, _: &[u8; 32], _: &[u8; 64], _: &[u8; 33]) -> Option<bool> {
+		None
+	}
+
+	fn bn254_g1_add(&self, _: &[u8; 64], _: &[u8; 64]) -> Option<[u8; 64]> {
+		None
+	}
+
+	fn bn254_g1_mul(&self, _: &[u8; 64], _: &[u8; 32]) -> Option<[u8; 64]> {
+		None
+	}
+
+	fn bn254_pairing_check(&self, _: &[u8]) -> Option<bool> {
+		None
+	}
+
 	fn call_vm(&mut self, _: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
 		panic!("there are no other VMs here")
 	}

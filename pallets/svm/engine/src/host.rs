@@ -99,6 +99,17 @@ pub trait SvmHost {
 		key: &[u8; 33],
 	) -> Option<bool>;
 
+	/// The sum of two points of BN254's G1, each as EIP-196 writes it; nothing where one is none. May be
+	/// answered outside of the VM, as the next two.
+	fn bn254_g1_add(&self, one: &[u8; 64], other: &[u8; 64]) -> Option<[u8; 64]>;
+
+	/// A point of BN254's G1, as often as a number of 32 bytes, big-endian, says; nothing where it is none.
+	fn bn254_g1_mul(&self, point: &[u8; 64], scalar: &[u8; 32]) -> Option<[u8; 64]>;
+
+	/// Whether the product of pairings over BN254 is one; nothing where a point is none, or of another
+	/// group. Pairs: a point of G1 and one of G2, as EIP-197 writes them, 192 bytes each.
+	fn bn254_pairing_check(&self, pairs: &[u8]) -> Option<bool>;
+
 	/// Asks another VM for an operation.
 	///
 	/// # Errors

@@ -233,6 +233,18 @@ impl SvmHost for MemoryChain {
 		unum_crypto_host::contract_crypto::secp256r1_verify_compressed(hash, signature, key)
 	}
 
+	fn bn254_g1_add(&self, one: &[u8; 64], other: &[u8; 64]) -> Option<[u8; 64]> {
+		unum_crypto_host::contract_crypto::bn254_g1_add(one, other)
+	}
+
+	fn bn254_g1_mul(&self, point: &[u8; 64], scalar: &[u8; 32]) -> Option<[u8; 64]> {
+		unum_crypto_host::contract_crypto::bn254_g1_mul(point, scalar)
+	}
+
+	fn bn254_pairing_check(&self, pairs: &[u8]) -> Option<bool> {
+		unum_crypto_host::contract_crypto::bn254_pairing_check(pairs)
+	}
+
 	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {
 		Ok((self.vms)(&mut self.state, call))
 	}

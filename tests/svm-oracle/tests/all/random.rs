@@ -16,7 +16,7 @@ fn number(name: &str) -> Option<u64> {
 #[test]
 fn random_transactions_end_the_same() {
 	let count = number("UNUM_SVM_TRANSACTIONS").unwrap_or(2_000);
-	let first = number("UNUM_SVM_SEED").unwrap_or_else(|| fastrand::u64(..1 << 48));
+	let first = number("UNUM_SVM_SEED").unwrap_or(1);
 	println!("{count} transactions from seed {first}: UNUM_SVM_SEED={first}");
 	let (began, mut executed, mut scene_number) = (Instant::now(), 0, 0);
 	let mut ends: BTreeMap<String, u64> = BTreeMap::new();

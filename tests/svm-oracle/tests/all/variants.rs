@@ -9,18 +9,28 @@ use unum_svm_oracle::{
 	wire::{Instruction, Meta},
 };
 
-/// Scenes, and instructions of each.
-const SCENES: u64 = 12;
+/// Scenes: `UNUM_SVM_SCENES=12 make svm-differential` for a release.
+fn scenes() -> u64 {
+	std::env::var("UNUM_SVM_SCENES").ok().and_then(|number| number.parse().ok()).unwrap_or(3)
+}
+
+/// Instructions of each scene.
 const DRAWS: usize = 12;
+
+/// A scene in which some transactions have run. Those that are known to end in another way, and have
+/// changed other things since, are none.
+fn scene(seed: u64) -> Scene {
+	let seeds = (0..100).map(|n| seed + n * 1_000_000);
+	let mut scenes = seeds.map(|seed| Scene::new(seed).expect("the same is set up"));
+	let ran = scenes.find_map(|mut scene| (0..40).all(|_| scene.step().is_ok()).then_some(scene));
+	ran.expect("transactions mostly end the same")
+}
 
 #[test]
 fn whatever_is_wrong_with_an_instruction_is_found_in_the_same_order() {
 	let (mut count, mut differences) = (0, Vec::new());
-	for seed in 0..SCENES {
-		let mut scene = Scene::new(seed).expect("the same is set up");
-		while (0..40).any(|_| scene.step().is_err()) {
-			scene = Scene::new(seed + 1_000_000).expect("the same is set up");
-		}
+	for seed in 0..scenes() {
+		let mut scene = scene(seed);
 		for _ in 0..DRAWS {
 			let drawn = scene.instructions();
 			for variant in variants(&drawn) {

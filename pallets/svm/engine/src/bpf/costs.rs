@@ -77,6 +77,27 @@ pub const RISTRETTO: CurveCosts = CurveCosts {
 	sum_each: 788,
 };
 
+/// To add two points of BN254's G1 (`sol_alt_bn128_group_op`).
+pub const BN254_G1_ADD: u64 = 334;
+/// To add two points of its G2.
+pub const BN254_G2_ADD: u64 = 535;
+/// To multiply a point of its G1 by a number.
+pub const BN254_G1_MULTIPLY: u64 = 3_840;
+/// To multiply a point of its G2.
+pub const BN254_G2_MULTIPLY: u64 = 15_670;
+/// A product of its pairings: the first.
+pub const BN254_PAIRING_FIRST: u64 = 36_364;
+/// Each further one.
+pub const BN254_PAIRING_EACH: u64 = 12_121;
+/// To compress a point of its G1 (`sol_alt_bn128_compression`), above the base.
+pub const BN254_G1_COMPRESS: u64 = 30;
+/// To decompress one.
+pub const BN254_G1_DECOMPRESS: u64 = 398;
+/// To compress a point of its G2.
+pub const BN254_G2_COMPRESS: u64 = 86;
+/// To decompress one.
+pub const BN254_G2_DECOMPRESS: u64 = 13_610;
+
 /// Signers that a call to another program can have besides the caller's own (`MAX_SIGNERS` in
 /// `cpi.rs`).
 pub const SIGNERS_MAX: u64 = 16;
@@ -100,6 +121,22 @@ pub const fn heap(bytes: u64) -> u64 {
 	bytes.div_ceil(HEAP_PAGE_BYTES).saturating_sub(1).saturating_mul(HEAP_PAGE)
 }
 
+/// What a product of pairings over so many bytes of pairs costs.
+pub const fn bn254_pairing(bytes: u64) -> u64 {
+	/// Bytes of a pair, and of the result.
+	const PAIR: u64 = 192;
+	const RESULT: u64 = 32;
+	let further = match bytes.checked_div(PAIR) {
+		Some(pairs) => pairs.saturating_sub(1),
+		None => u64::MAX,
+	};
+	BN254_PAIRING_FIRST
+		.saturating_add(BN254_PAIRING_EACH.saturating_mul(further))
+		.saturating_add(HASH_BASE)
+		.saturating_add(bytes)
+		.saturating_add(RESULT)
+}
+
 /// What copying so many bytes costs.
 pub const fn bytes(length: u64) -> u64 {
 	match length.checked_div(BYTES_PER_UNIT) {
@@ -115,3 +152,13 @@ pub const HIDDEN_BYTES_LOADED_PER_UNIT: u64 = 2;
 pub const HIDDEN_BYTES_COPIED_PER_UNIT: u64 = 64;
 /// So many bytes of stack and heap, zeroed for a program, are one.
 pub const HIDDEN_BYTES_ZEROED_PER_UNIT: u64 = 256;
+
+/// What adding two points of BN254's G2 weighs in Wasm above its price, in compute units that nobody sees:
+/// an inversion and the curve's equation, as the next three an estimate on the safe side.
+pub const HIDDEN_BN254_G2_ADD: u64 = 12_000;
+/// The same of multiplying one.
+pub const HIDDEN_BN254_G2_MULTIPLY: u64 = 150_000;
+/// The same of decompressing a point of G1: a square root.
+pub const HIDDEN_BN254_G1_DECOMPRESS: u64 = 8_000;
+/// The same of a point of G2.
+pub const HIDDEN_BN254_G2_DECOMPRESS: u64 = 30_000;

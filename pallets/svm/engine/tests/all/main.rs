@@ -2,6 +2,7 @@
 //! The Solana VM on a chain in memory: against the fixtures of the token program, the suite of engines,
 //! what upstream says in its own words, and invariants.
 
+mod alt_bn128;
 mod associated;
 mod bpf_ace;
 mod bpf_assembler;
