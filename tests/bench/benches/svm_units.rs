@@ -17,7 +17,7 @@ use unum_benches::{
 	Chain, Machine,
 };
 use unum_solana_transaction::{
-	wallet::{readonly, set_compute_unit_limit, signer, transfer},
+	wallet::{set_compute_unit_limit, transfer},
 	Instruction,
 };
 use unum_svm_engine::limits::{COMPUTE_UNITS_MAX, WEIGHT_PER_COMPUTE_UNIT};
@@ -29,12 +29,11 @@ const ROUNDS: u32 = 20;
 type Workload = (&'static str, Instruction, usize);
 
 fn workloads(memo: [SvmAddress; 2]) -> Vec<Workload> {
-	let text = [b'm'; 500];
-	let [old, new] =
-		memo.map(|program| instruction(program, vec![signer(readonly(payer()))], &[&text]));
+	let text = [b'm'; 50];
+	let [old, new] = memo.map(|program| instruction(program, vec![], &[&text]));
 	vec![
-		("memo 1.0 of 500 bytes", old, 2),
-		("memo 4.0 of 500 bytes", new, 2),
+		("memo 1.0 of 50 bytes", old, 12),
+		("memo 4.0 of 50 bytes", new, 12),
 		("transfer of lamports", transfer(payer(), SvmAddress::from([9; 32]), 1_000_000), 40),
 	]
 }
