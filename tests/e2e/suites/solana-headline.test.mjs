@@ -21,7 +21,7 @@ import {
 import { COIN, Ethereum, devSigner, freshKey } from '../lib/ethereum.mjs'
 import { addressesOf, idCom, unbound } from '../lib/identity.mjs'
 import { invocation, payment } from '../lib/solana-operations.mjs'
-import { FEE, SOL, memoOf, startSolana, transferOf } from '../lib/solana.mjs'
+import { FEE, LAMPORT, SOL, memoOf, startSolana, transferOf } from '../lib/solana.mjs'
 import { compile } from '../lib/solidity.mjs'
 import { after, before, describe, test } from '../lib/testing.mjs'
 import { UNIT, account, freeBalance, freshAccount, send } from '../lib/tx.mjs'
@@ -33,9 +33,6 @@ const ERC20 = [
 	'function balanceOf(address) view returns (uint256)',
 	'function totalSupply() view returns (uint256)',
 ]
-
-/** Base units of the native coin in a lamport. */
-const LAMPORT = 10n ** 9n
 
 /** How many decimals the token has, on every VM. */
 const DECIMALS = 6

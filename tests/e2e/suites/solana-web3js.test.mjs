@@ -17,14 +17,11 @@ import {
 	sendAndConfirmTransaction,
 } from '@solana/web3.js'
 import { unbound } from '../lib/identity.mjs'
-import { FEE, SOL, memoOf, refused, signed, startSolana, transferOf } from '../lib/solana.mjs'
+import { FEE, LAMPORT, SOL, memoOf, refused, signed, startSolana, transferOf } from '../lib/solana.mjs'
 import { after, before, describe, test } from '../lib/testing.mjs'
 import { freeBalance } from '../lib/tx.mjs'
 
 const SYSTEM = SystemProgram.programId.toBase58()
-
-/** Base units of the native coin in a lamport. */
-const LAMPORT = 10n ** 9n
 
 /** What an account of no data has to have, in lamports. */
 const RENT = 890_880

@@ -6,9 +6,10 @@ use unum_address::SvmAddress;
 pub use unum_solana_transaction::ids::{
 	address_lookup_table, bpf_loader, bpf_loader_deprecated, bpf_loader_upgradeable, clock_sysvar,
 	compute_budget, ed25519 as ed25519_program, epoch_rewards_sysvar, epoch_schedule_sysvar,
-	instructions_sysvar, last_restart_slot_sysvar, native_loader, recent_blockhashes_sysvar,
-	rent_sysvar, secp256k1 as secp256k1_program, secp256r1 as secp256r1_program,
-	slot_hashes_sysvar, stake_history_sysvar, system_program, sysvar,
+	instructions_sysvar, is_precompile, last_restart_slot_sysvar, native_loader,
+	recent_blockhashes_sysvar, rent_sysvar, secp256k1 as secp256k1_program,
+	secp256r1 as secp256r1_program, slot_hashes_sysvar, stake_history_sysvar, system_program,
+	sysvar,
 };
 pub use unum_spl_token::ids::{
 	associated_token_program, incinerator, native_mint, token_2022_program, token_program,

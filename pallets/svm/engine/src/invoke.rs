@@ -546,7 +546,7 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 
 	fn process(&mut self, frame: InstructionFrame) -> Result<(), InstructionError> {
 		self.push(frame)?;
-		let result = match precompiles::is_precompile(self.program_id()?) {
+		let result = match ids::is_precompile(self.program_id()?) {
 			true => precompiles::verify(self),
 			false => self.run_logged(),
 		};

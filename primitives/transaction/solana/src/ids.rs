@@ -155,6 +155,6 @@ pub(crate) fn is_builtin(program: &SvmAddress) -> bool {
 }
 
 /// Whether this program verifies signatures.
-pub(crate) fn is_precompile(program: &SvmAddress) -> bool {
+pub fn is_precompile(program: &SvmAddress) -> bool {
 	PRECOMPILES.iter().any(|precompile| precompile() == *program)
 }

@@ -68,15 +68,9 @@ fn signers<H: SvmHost>(
 /// (`check_authorized_program`).
 fn ensure_callable(instruction: &CalledInstruction) -> Outcome<()> {
 	let CalledInstruction { program, data, .. } = instruction;
-	let is_refused = [
-		ids::native_loader(),
-		ids::bpf_loader(),
-		ids::bpf_loader_deprecated(),
-		ids::ed25519_program(),
-		ids::secp256k1_program(),
-		ids::secp256r1_program(),
-	]
-	.contains(program)
+	let is_refused = [ids::native_loader(), ids::bpf_loader(), ids::bpf_loader_deprecated()]
+		.contains(program)
+		|| ids::is_precompile(program)
 		|| (*program == ids::bpf_loader_upgradeable() && !may_be_called(data));
 	if is_refused {
 		return Err(SyscallError::ProgramNotSupported(*program));

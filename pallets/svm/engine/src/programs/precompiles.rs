@@ -37,11 +37,6 @@ impl From<PrecompileError> for InstructionError {
 
 type Verdict = Result<(), PrecompileError>;
 
-/// Whether a program is one of these.
-pub(crate) fn is_precompile(program: &SvmAddress) -> bool {
-	[ids::ed25519_program(), ids::secp256k1_program(), ids::secp256r1_program()].contains(program)
-}
-
 /// Verifies all signatures that the current instruction of a precompile names.
 ///
 /// # Errors

@@ -175,20 +175,25 @@ fn a_program_of_the_third_version_fails_where_it_calls_what_there_is_not() {
 	}
 }
 
-#[test]
-fn the_associated_token_program_of_solana_opens_accounts_of_the_built_in_token_program() {
-	let (mut chain, program, mint) = (chain(), key(0xa2), key(0xc1));
-	deploy(&mut chain, program, &spl("spl_associated_token_account-1.1.1"));
+/// Makes a mint of Alice's with six decimals, under a token program.
+fn make_mint(chain: &mut MemoryChain, token: SvmAddress, mint: SvmAddress) {
 	let initialize = [&[20, 6][..], alice().as_ref(), &[0]].concat();
-	let token = ids::token_program();
 	ok(
-		&mut chain,
+		chain,
 		&[
 			create_account(alice(), mint, minimum_balance(82), 82, token),
 			instruction(token, vec![writable(mint)], initialize),
 		],
 	);
-	let owner = key(BOB);
+}
+
+/// The associated account of an owner, and the instruction that opens it.
+fn associated(
+	program: SvmAddress,
+	token: SvmAddress,
+	owner: SvmAddress,
+	mint: SvmAddress,
+) -> (SvmAddress, Instruction) {
 	let seeds = [owner.as_ref(), token.as_ref(), mint.as_ref()];
 	let (account, _) = find_program_address(&seeds, &program).unwrap();
 	let accounts = vec![
@@ -199,7 +204,18 @@ fn the_associated_token_program_of_solana_opens_accounts_of_the_built_in_token_p
 		readonly(ids::system_program()),
 		readonly(token),
 	];
-	let meta = ok(&mut chain, &[instruction(program, accounts, [])]);
+	(account, instruction(program, accounts, []))
+}
+
+#[test]
+fn the_associated_token_program_of_solana_opens_accounts_of_the_built_in_token_program() {
+	let (mut chain, program, mint) = (chain(), key(0xa2), key(0xc1));
+	deploy(&mut chain, program, &spl("spl_associated_token_account-1.1.1"));
+	let token = ids::token_program();
+	make_mint(&mut chain, token, mint);
+	let owner = key(BOB);
+	let (account, open) = associated(program, token, owner, mint);
+	let meta = ok(&mut chain, &[open]);
 	assert_eq!(meta.inner_instructions[0].instructions.len(), 4, "{:?}", logs(&meta));
 	let mint_to = [&[7][..], &1_234_567_u64.to_le_bytes()].concat();
 	let accounts = vec![writable(mint), writable(account), signing(readonly(alice()))];
@@ -214,26 +230,10 @@ fn the_associated_token_program_of_solana_opens_accounts_of_the_built_in_token_p
 fn the_associated_token_program_opens_accounts_of_a_token_program_that_was_deployed() {
 	let (mut chain, token, mint) = (chain(), key(0xa1), key(0xc0));
 	deploy(&mut chain, token, &spl("spl_token-3.5.0"));
-	let initialize = [&[20, 6][..], alice().as_ref(), &[0]].concat();
-	ok(
-		&mut chain,
-		&[
-			create_account(alice(), mint, minimum_balance(82), 82, token),
-			instruction(token, vec![writable(mint)], initialize),
-		],
-	);
+	make_mint(&mut chain, token, mint);
 	let (program, owner) = (ids::associated_token_program(), key(BOB));
-	let seeds = [owner.as_ref(), token.as_ref(), mint.as_ref()];
-	let (account, _) = find_program_address(&seeds, &program).unwrap();
-	let accounts = vec![
-		signing(writable(alice())),
-		writable(account),
-		readonly(owner),
-		readonly(mint),
-		readonly(ids::system_program()),
-		readonly(token),
-	];
-	ok(&mut chain, &[instruction(program, accounts, [])]);
+	let (account, open) = associated(program, token, owner, mint);
+	ok(&mut chain, &[open]);
 	let opened = chain.account(&account);
 	assert_eq!(opened.owner, token);
 	let opened = TokenAccount::unpack(&opened.data).unwrap();
