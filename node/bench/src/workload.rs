@@ -5,10 +5,11 @@ use std::fmt;
 
 use clap::ValueEnum;
 use fastrand::Rng;
+use unum_address::SvmAddress;
 use unum_evm_engine::EvmOperation;
 use unum_native_engine::NativeCall;
 use unum_runtime::RuntimeCall;
-use unum_solana_transaction::wallet::transfer;
+use unum_solana_transaction::{wallet::transfer, Instruction};
 use unum_units::LedgerAmount;
 
 use crate::{
@@ -79,16 +80,18 @@ impl Workload {
 		let anybody = remainder(n, signers);
 		let to = || evm_address(account(payee).into());
 		let wallets = signers.min(WALLETS_MAX) / 2;
-		let one = remainder(n, wallets);
-		let from = wallet(one);
-		let to_wallet = wallet(wallets + remainder(n.wrapping_mul(7_919), wallets));
-		// No two transactions are the same.
-		let amount = 1_000 + n;
+		let by_wallet = |transfer: &dyn Fn(SvmAddress, SvmAddress, u64) -> Instruction| {
+			let from = remainder(n, wallets);
+			let to = wallets + remainder(n.wrapping_mul(7_919), wallets);
+			// No two transactions are the same.
+			Act::Solana(from, vec![transfer(wallet(from), wallet(to), 1_000 + n)])
+		};
 		let (sender, call) = match self {
-			Self::Solana => return Act::Solana(one, vec![transfer(from, to_wallet, amount)]),
+			Self::Solana => return by_wallet(&transfer),
 			Self::Spl => {
-				let transfer = solana::transfer_token(from, to_wallet, mint(), amount);
-				return Act::Solana(one, vec![transfer]);
+				return by_wallet(&|from, to, amount| {
+					solana::transfer_token(from, to, mint(), amount)
+				})
 			},
 			Self::Disjoint => (payer, pay(payee, 1_000)),
 			Self::Zipf => (payer, pay(half + zipf(accounts - half, rng), 1_000)),
