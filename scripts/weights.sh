@@ -47,7 +47,7 @@ file_of() {
 	case "$1" in
 		pallet_id_com) echo pallets/identity/src/weights.rs ;;
 		pallet_unified_tokens) echo pallets/unified-tokens/src/weights.rs ;;
-		pallet_native | pallet_dispatch | pallet_evm | pallet_lanes) echo "pallets/${1#pallet_}/src/weights.rs" ;;
+		pallet_native | pallet_dispatch | pallet_evm | pallet_lanes | pallet_svm) echo "pallets/${1#pallet_}/src/weights.rs" ;;
 		*) echo "$OUTPUT/$1.rs" ;;
 	esac
 }

@@ -27,7 +27,7 @@ use unum_native_engine::NativeCall;
 use crate::{
 	configs::evm::GasPrice, genesis_presets::DEV_CHAIN_ID, AccountId, AllPalletsWithSystem,
 	Balances, Dispatch, Evm, Grandpa, IdCom, Lanes, MultiBlockMigrations, Multisig, Native, Proxy,
-	Runtime, Sudo, Timestamp, TransactionPayment, UnifiedTokens, Utility, UNIT,
+	Runtime, Sudo, Svm, Timestamp, TransactionPayment, UnifiedTokens, Utility, UNIT,
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -47,6 +47,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_native, Native]
 	[pallet_dispatch, Dispatch]
 	[pallet_evm, Evm]
+	[pallet_svm, Svm]
 	[pallet_lanes, Lanes]
 );
 

@@ -128,11 +128,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(160);
+declare_version!(162);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(161);
+declare_version!(163);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;

@@ -6,10 +6,14 @@ use frame_support::traits::UnixTime;
 use unum_address::SvmAddress;
 use unum_solana_view::TransactionMeta;
 use unum_spl_token::Record;
-use unum_svm_engine::{limits::LAMPORTS_PER_SIGNATURE, Environment, StoredAccount, SvmHost};
+use unum_svm_engine::{
+	limits::LAMPORTS_PER_SIGNATURE, ChainCosts, Environment, StoredAccount, SvmHost,
+};
 use unum_vm_engine::{ChainHost, EngineFault, VmCall, VmCallResult, VmCalls};
 
-use crate::{associated, blockhashes, Accounts, Config, Metas, Processed, TokenRecords};
+use crate::{
+	associated, blockhashes, costs::costs, Accounts, Config, Metas, Processed, TokenRecords,
+};
 
 /// The chain's state, for one operation of the Solana VM.
 #[derive(Debug)]
@@ -48,6 +52,10 @@ impl<T: Config> SvmHost for ChainSvmHost<T> {
 			blockhash: blockhashes::newest::<T>(),
 			lamports_per_signature: LAMPORTS_PER_SIGNATURE,
 		}
+	}
+
+	fn costs(&self) -> ChainCosts {
+		costs::<T::WeightInfo>()
 	}
 
 	fn stored(&self, key: &SvmAddress) -> Option<StoredAccount> {
@@ -114,6 +122,10 @@ impl<T: Config> SvmHost for ChainSvmHost<T> {
 
 	fn bn254_pairing_check(&self, pairs: &[u8]) -> Option<bool> {
 		unum_crypto_host::contract_crypto::bn254_pairing_check(pairs)
+	}
+
+	fn bn254_poseidon(&self, inputs: &[u8]) -> Option<[u8; 32]> {
+		unum_crypto_host::contract_crypto::bn254_poseidon(inputs)
 	}
 
 	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {

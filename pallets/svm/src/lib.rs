@@ -36,7 +36,10 @@
 extern crate alloc;
 
 mod associated;
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 mod blockhashes;
+mod costs;
 mod host;
 mod queries;
 mod try_state;

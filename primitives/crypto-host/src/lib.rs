@@ -39,7 +39,8 @@ pub type Bls12381G1 = [u8; 96];
 /// A point of BLS12-381's G2.
 pub type Bls12381G2 = [u8; 192];
 
-/// What the node computes for contracts. `None`: the input is no point, or one outside its group.
+/// What the node computes for contracts. `None`: the input is no point, or one outside its group; or, of
+/// Poseidon, no list of numbers that it takes.
 #[runtime_interface]
 pub trait ContractCrypto {
 	/// Whether an Ed25519 signature is good as strictly as Solana judges: neither key nor `R` of small
@@ -74,6 +75,17 @@ pub trait ContractCrypto {
 		pairs: PassFatPointerAndRead<&[u8]>,
 	) -> AllocateAndReturnByCodec<Option<bool>> {
 		native::bn254_pairing_check(pairs)
+	}
+
+	/// The [Poseidon] hash of 1 to 12 numbers, 32 bytes each, below the order of BN254's groups: S-box x⁵,
+	/// with the rounds, constants and matrices of [circom]'s library.
+	///
+	/// [Poseidon]: https://eprint.iacr.org/2019/458
+	/// [circom]: https://github.com/iden3/circomlib/blob/master/circuits/poseidon.circom
+	fn bn254_poseidon(
+		inputs: PassFatPointerAndRead<&[u8]>,
+	) -> AllocateAndReturnByCodec<Option<[u8; 32]>> {
+		native::bn254_poseidon(inputs)
 	}
 
 	/// Sum of two points of BLS12-381's curve over Fp. They need not be in G1.

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-//! The functions, as the node computes them: by revm's implementations (blst and arkworks).
+//! The functions, as the node computes them: by revm's implementations (blst and arkworks), and by
+//! light-poseidon, which Solana's validators use.
 
+use ark_bn254::Fr;
+use light_poseidon::{Poseidon, PoseidonBytesHasher};
 use p256::ecdsa::{signature::hazmat::PrehashVerifier, Signature, VerifyingKey};
 use revm::precompile::{
 	bls12_381::{G1Point, G2Point},
 	Crypto, DefaultCrypto, PrecompileHalt,
 };
+use std::cell::Cell;
 
 use crate::{Bls12381G1, Bls12381G2, Bn254G1};
 
@@ -24,6 +28,28 @@ pub(crate) fn bn254_pairing_check(pairs: &[u8]) -> Option<bool> {
 	let (pairs, []) = pairs.as_chunks::<192>() else { return None };
 	let pairs: Vec<_> = pairs.iter().map(|pair| pair.split_at(64)).collect();
 	DefaultCrypto.bn254_pairing_check(&pairs).ok()
+}
+
+thread_local! {
+	/// Poseidon's hashers, of 1 to 12 numbers, that this thread has made: to make one, which means hundreds
+	/// of constants, takes a sixth to a half as long as it takes to hash.
+	static POSEIDON: [Cell<Option<Poseidon<Fr>>>; 12] = const { [const { Cell::new(None) }; 12] };
+}
+
+pub(crate) fn bn254_poseidon(inputs: &[u8]) -> Option<[u8; 32]> {
+	let (numbers, []) = inputs.as_chunks::<32>() else { return None };
+	POSEIDON.with(|hashers| {
+		let kept = hashers.get(numbers.len().checked_sub(1)?)?;
+		let mut hasher = match kept.take() {
+			Some(hasher) => hasher,
+			None => Poseidon::<Fr>::new_circom(numbers.len()).ok()?,
+		};
+		let numbers: Vec<_> = numbers.iter().map(|number| &number[..]).collect();
+		// It refuses before it begins: what is kept is always as new.
+		let hash = hasher.hash_bytes_be(&numbers).ok();
+		kept.set(Some(hasher));
+		hash
+	})
 }
 
 pub(crate) fn bls12_381_g1_add(a: &Bls12381G1, b: &Bls12381G1) -> Option<Bls12381G1> {

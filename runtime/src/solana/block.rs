@@ -14,14 +14,17 @@ use unum_solana_view::{
 };
 use unum_vm_engine::ReceiptStatus;
 
-use super::{lamports, movements, timestamp};
+use super::{
+	balances::{Changes, PastLedger},
+	lamports, movements, timestamp,
+};
 use crate::{
 	ethereum::is_operation, raw::carried, views::svm_address, AccountId, Dispatch, Runtime,
 	RuntimeEvent, System, UncheckedExtrinsic,
 };
 
 /// How many movements of one extrinsic are shown: their accounts have to fit one message.
-const SHOWN_MOVEMENTS: usize = 16;
+pub(super) const SHOWN_MOVEMENTS: usize = 16;
 
 /// What became of an extrinsic.
 #[derive(Default)]
@@ -35,17 +38,26 @@ struct Fate {
 
 /// The block at hand, whose extrinsics are these.
 pub fn block(extrinsics: &[UncheckedExtrinsic]) -> BlockView {
-	let mut fates = fates();
+	let (mut fates, changes) = read_events();
+	let mut ledger = PastLedger::after(changes);
 	let mut metas: BTreeMap<u32, _> = pallet_svm::Metas::<Runtime>::iter().collect();
-	let transactions = extrinsics
-		.iter()
-		.zip(0u32..)
-		.filter_map(|(extrinsic, index)| {
-			let fate = fates.remove(&index).unwrap_or_default();
-			let meta = metas.remove(&index).and_then(|metas: Vec<_>| metas.into_iter().next());
-			included(extrinsic, index, fate, meta)
-		})
-		.collect();
+	let positions: Vec<_> = extrinsics.iter().zip(0u32..).collect();
+	// From the last one on: the state knows what accounts have now.
+	let backwards = positions.into_iter().rev().filter_map(|(extrinsic, index)| {
+		let fate = fates.remove(&index).unwrap_or_default();
+		let meta = metas.remove(&index).and_then(|metas: Vec<_>| metas.into_iter().next());
+		let mut transaction = included(extrinsic, index, fate, meta);
+		// The engine has seen itself what those have had that it ran.
+		match transaction.as_mut().filter(|it| it.meta.pre_balances.is_empty()) {
+			Some(IncludedTransaction { meta, accounts, .. }) => {
+				ledger.take_back_and_show(index, accounts, meta);
+			},
+			None => ledger.take_back(index),
+		}
+		transaction
+	});
+	let mut transactions: Vec<_> = backwards.collect();
+	transactions.reverse();
 	BlockView { slot: System::block_number().into(), timestamp: timestamp(), transactions }
 }
 
@@ -122,10 +134,12 @@ fn payer(fate: &Fate) -> Option<SvmAddress> {
 	paid.or_else(|| fate.moved.first()?.accounts.last().map(|meta| meta.pubkey))
 }
 
-/// What became of the block's extrinsics, by their positions.
-fn fates() -> BTreeMap<u32, Fate> {
+/// What became of the block's extrinsics, by their positions, and what they have changed.
+fn read_events() -> (BTreeMap<u32, Fate>, Changes) {
 	let mut fates = BTreeMap::<u32, Fate>::new();
+	let mut changes = Changes::default();
 	for record in System::read_events_no_consensus() {
+		changes.note(&record.phase, &record.event);
 		let Phase::ApplyExtrinsic(index) = record.phase else { continue };
 		let fate = fates.entry(index).or_default();
 		match &record.event {
@@ -149,5 +163,5 @@ fn fates() -> BTreeMap<u32, Fate> {
 		fate.vm = fate.vm.or(Some(receipt.vm));
 		fate.failed |= receipt.status != ReceiptStatus::Success;
 	}
-	fates
+	(fates, changes)
 }

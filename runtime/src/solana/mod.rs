@@ -2,8 +2,10 @@
 //! The chain as Solana's clients see it.
 //!
 //! Whatever somebody sends is a transaction there: a transaction of a Solana wallet is itself, and any
-//! other extrinsic is shown as one whose instructions say what coins and tokens it has moved.
+//! other extrinsic is shown as one whose instructions say what coins and tokens it has moved, and whose
+//! balances say what its accounts had before and after.
 
+mod balances;
 mod block;
 mod movements;
 

@@ -5,12 +5,14 @@ use alloc::vec::Vec;
 use unum_address::SvmAddress;
 use unum_id_com::{IdCom as Id, MintId};
 use unum_solana_transaction::{AccountMeta, Instruction};
-use unum_spl_token::{associated_token_address, ids, Instruction as TokenInstruction};
+use unum_spl_token::{
+	associated_token_address, ids, AccountRecord, Holder, Instruction as TokenInstruction, Record,
+};
 use unum_units::LedgerAmount;
 use unum_vm_engine::TokenLedger;
 
 use super::lamports;
-use crate::{views::svm_address, AccountId, Balance, RuntimeEvent, Svm, UnifiedTokens};
+use crate::{views::svm_address, AccountId, Balance, Runtime, RuntimeEvent, Svm, UnifiedTokens};
 
 /// The instruction of the System program that moves coins (`SystemInstruction::Transfer`).
 const SYSTEM_TRANSFER: u32 = 2;
@@ -65,11 +67,23 @@ fn key(mint: MintId) -> SvmAddress {
 	SvmAddress::from(*mint.as_bytes())
 }
 
-/// The associated account of an identity for a token, whether it is open or not.
-fn account(id: Id, mint: MintId) -> Option<SvmAddress> {
+/// The account that shows what an identity has of a token: the identity's own address where that is a
+/// token account of its own, or else the associated account, whether it is open or not.
+pub(super) fn account(id: Id, mint: MintId) -> Option<SvmAddress> {
 	let owner = svm_address(id);
+	if record(&owner).is_some_and(|it| it.holder == Holder::Account && it.mint == key(mint)) {
+		return Some(owner);
+	}
 	let open = Svm::associated_account(owner, mint);
 	open.or_else(|| Some(associated_token_address(&owner, &key(mint)).ok()?.0))
+}
+
+/// What is kept of an open token account; nothing where there is none.
+pub(super) fn record(key: &SvmAddress) -> Option<AccountRecord> {
+	match pallet_svm::TokenRecords::<Runtime>::get(key)? {
+		Record::Account(record) => Some(record),
+		_ => None,
+	}
 }
 
 /// An amount as the SVM counts it, and with how many decimals.

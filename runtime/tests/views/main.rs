@@ -12,6 +12,9 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+
+mod block;
+mod history;
 mod steps;
 
 use std::collections::BTreeMap;

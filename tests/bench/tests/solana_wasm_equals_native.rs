@@ -2,16 +2,19 @@
 //! The Wasm runtime runs Solana's programs as the native one does: compute units, logs, inner
 //! instructions, what they return, and what becomes of accounts.
 
+use codec::Encode;
 use unum_address::SvmAddress;
 use unum_benches::{
 	solana::{chain, create, elf, instruction, payer, seeded, simulate},
 	Chain, Machine,
 };
+use unum_runtime::Runtime;
 use unum_solana_transaction::{
-	wallet::{readonly, set_compute_unit_limit, signer, writable},
+	wallet::{readonly, set_compute_unit_limit, signer, transfer, writable},
 	Instruction,
 };
-use unum_solana_view::SimulationOutcome;
+use unum_solana_view::{SimulationOutcome, TransactionError};
+use unum_svm_engine::StoredAccount;
 
 /// Where the `n`th program is.
 fn at(n: usize) -> SvmAddress {
@@ -119,4 +122,28 @@ fn token_programs_do_the_same() {
 			}
 		}
 	}
+}
+
+/// A transaction can name more bytes than there is memory for.
+#[test]
+fn accounts_that_are_too_large_are_refused_before_they_are_read() {
+	/// `MAX_PERMITTED_DATA_LENGTH`.
+	const LONGEST: usize = 10 * 1024 * 1024;
+	let keys: Vec<_> = (0..25u8).map(|n| SvmAddress::from([n; 32])).collect();
+	let mut chain = chain(&[]).expect("a chain");
+	let stored = StoredAccount {
+		owner: SvmAddress::from([0x77; 32]),
+		executable: false,
+		data: vec![1; LONGEST],
+	};
+	for key in &keys {
+		let entry = pallet_svm::Accounts::<Runtime>::hashed_key_for(key);
+		chain.insert(entry, stored.encode());
+	}
+	let mut payment = transfer(payer(), payer(), 1);
+	payment.accounts.extend(keys.into_iter().map(writable));
+	let outcome = same(&chain, &[payment], &[]);
+	let too_large = TransactionError::MaxLoadedAccountsDataSizeExceeded;
+	assert_eq!(outcome.meta.error, Some(too_large));
+	assert_eq!(outcome.meta.pre_balances.len(), outcome.meta.post_balances.len());
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Our world: the engine on a chain in memory.
 
+use ark_bn254::Fr;
 use ed25519_dalek::{Signature, VerifyingKey};
+use light_poseidon::{Poseidon, PoseidonBytesHasher};
 use std::collections::{BTreeMap, BTreeSet};
 use unum_address::{Address, SvmAddress};
 use unum_solana_view::TransactionMeta;
 use unum_spl_token::Record;
-use unum_svm_engine::{account, Environment, StoredAccount, SvmEngine, SvmHost};
+use unum_svm_engine::{account, ChainCosts, Environment, StoredAccount, SvmEngine, SvmHost};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{
 	conformance::MemoryHost, Asset, BlockEnv, CallContext, EngineFault, Fate, IdentityHost,
@@ -17,6 +19,18 @@ use crate::seen::{AccountSeen, Ended, Seen};
 
 /// Base units of the ledger in a lamport.
 const LAMPORT: u128 = 1_000_000_000;
+
+/// What the chain charges for what it does, which nobody may see: as much as a chain may. (That of the
+/// engine's own tests comes with its `test-utils`, and these with the EVM.)
+const COSTS: ChainCosts = ChainCosts {
+	transaction: 2_000,
+	account: 2_000,
+	change: 2_000,
+	birth: 8_000,
+	instruction: 2_500,
+	rendering: 1_000,
+	signature: 3_000,
+};
 
 /// What the chain keeps.
 #[derive(Clone, Default, Debug)]
@@ -151,6 +165,10 @@ impl SvmHost for Ours {
 		self.environment
 	}
 
+	fn costs(&self) -> ChainCosts {
+		COSTS
+	}
+
 	fn stored(&self, key: &SvmAddress) -> Option<StoredAccount> {
 		self.state.stored.get(key).cloned()
 	}
@@ -209,6 +227,11 @@ impl SvmHost for Ours {
 
 	fn bn254_pairing_check(&self, _: &[u8]) -> Option<bool> {
 		None
+	}
+
+	fn bn254_poseidon(&self, inputs: &[u8]) -> Option<[u8; 32]> {
+		let numbers: Vec<_> = inputs.chunks(32).collect();
+		Poseidon::<Fr>::new_circom(numbers.len()).ok()?.hash_bytes_be(&numbers).ok()
 	}
 
 	fn call_vm(&mut self, _: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {

@@ -9,7 +9,7 @@ use std::{
 
 /// The features of each package, as a build with these kinds of dependencies has them.
 fn features(kinds: &str) -> BTreeMap<String, BTreeSet<String>> {
-	let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+	let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../..");
 	let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
 	let output = Command::new(cargo)
 		.args(["tree", "--workspace", "--locked", "--offline", "--prefix=none", "--format={p}|{f}"])

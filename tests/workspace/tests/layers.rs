@@ -44,7 +44,10 @@ struct Crate {
 }
 
 fn root() -> PathBuf {
-	PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+	PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").unwrap())
+		.join("../..")
+		.canonicalize()
+		.unwrap()
 }
 
 /// The workspace's crates with their ordinary dependencies (those of tests and build scripts are

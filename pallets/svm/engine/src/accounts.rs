@@ -4,16 +4,19 @@
 use alloc::vec::Vec;
 use unum_address::{Address, SvmAddress};
 use unum_id_com::{IdCom, MintId};
-use unum_solana_view::InstructionError;
+use unum_solana_view::{InstructionError, TokenBalance};
 use unum_spl_token::{ids, Mint, Record, TokenAccount};
 use unum_units::{Decimals, Denomination, LedgerAmount};
 use unum_vm_engine::{Asset, IdentityHost, LedgerHost, TokenHost};
 
 use crate::{
+	costs::{number, ChainCosts},
 	fixed,
+	frame::InstructionAccount,
 	limits::{ACCOUNT_BYTES_MAX, GROWTH_MAX},
+	rent::RentState,
 	token_view::image,
-	Account, StoredAccount, SvmHost,
+	Account, Environment, StoredAccount, SvmHost,
 };
 
 /// How Solana counts the native coin. There always is one: 9 decimals are fewer than 18.
@@ -32,7 +35,7 @@ fn lamports_of<H: SvmHost>(host: &H, id: IdCom) -> u64 {
 /// What an account is in the state at hand, as clients and transactions see it; nothing where there is
 /// none.
 pub fn account<H: SvmHost>(host: &mut H, key: &SvmAddress) -> Option<Account> {
-	let loaded = Loaded::new(host, *key);
+	let loaded = Loaded::new(host, &host.environment(), *key);
 	let exists = loaded.is_fixed || loaded.account != Account::empty();
 	exists.then_some(loaded.account)
 }
@@ -54,27 +57,40 @@ pub(crate) struct Loaded {
 	is_stored: bool,
 	/// Whether its data, its owner or its flag have changed.
 	is_changed: bool,
+	/// Whether the ledger has moved something of it.
+	is_moved: bool,
+	/// Whether it got lamports and had none.
+	is_born: bool,
 	/// How many decimals the token has whose account it is.
 	pub(crate) decimals: Option<u8>,
 }
 
 impl Loaded {
-	fn new<H: SvmHost>(host: &mut H, key: SvmAddress) -> Self {
-		let owner = host.ledger().resolve(&Address::Svm(key));
-		if let Some(account) = fixed::account(&host.environment(), &key) {
-			let synced = account.lamports;
-			return Self {
-				key,
-				account,
-				owner,
-				synced,
-				initial: synced,
-				is_fixed: true,
-				is_stored: false,
-				is_changed: false,
-				decimals: None,
-			};
+	/// What stands at a key, which the state knows nothing more of.
+	fn plain(key: SvmAddress, owner: IdCom, account: Account) -> Self {
+		let lamports = account.lamports;
+		Self {
+			key,
+			account,
+			owner,
+			synced: lamports,
+			initial: lamports,
+			is_fixed: false,
+			is_stored: false,
+			is_changed: false,
+			is_moved: false,
+			is_born: false,
+			decimals: None,
 		}
+	}
+
+	fn new<H: SvmHost>(host: &mut H, environment: &Environment, key: SvmAddress) -> Self {
+		if let Some(account) = fixed::account(environment, &key) {
+			// Nobody can bind such an address, nor pay to it.
+			let owner = key.unbound_id_com();
+			return Self { is_fixed: true, ..Self::plain(key, owner, account) };
+		}
+		let owner = host.ledger().resolve(&Address::Svm(key));
 		let lamports = lamports_of(host, owner);
 		let stored = host.stored(&key);
 		let is_stored = stored.is_some();
@@ -86,9 +102,7 @@ impl Loaded {
 		};
 		show_token(host, &key, &mut account);
 		let decimals = decimals(host, &account);
-		let (synced, initial) = (lamports, lamports);
-		let (is_fixed, is_changed) = (false, false);
-		Self { key, account, owner, synced, initial, is_fixed, is_stored, is_changed, decimals }
+		Self { is_stored, decimals, ..Self::plain(key, owner, account) }
 	}
 }
 
@@ -117,8 +131,20 @@ fn decimals<H: SvmHost>(host: &H, account: &Account) -> Option<u8> {
 	Some(token.svm_decimals.get())
 }
 
-/// The accounts of a transaction, by their positions in it.
+/// What an account was before its transaction, as far as that has to be known after it.
 #[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Before {
+	pub(crate) lamports: u64,
+	/// How many bytes of data it had.
+	pub(crate) length: usize,
+	/// How it stood with rent.
+	pub(crate) rent: RentState,
+	/// What it showed as a token account.
+	pub(crate) tokens: Option<TokenBalance>,
+}
+
+/// The accounts of a transaction, by their positions in it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Accounts {
 	loaded: Vec<Loaded>,
 	/// How many lamports have come out of nowhere since the instruction began, or, below zero, gone.
@@ -128,10 +154,62 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
-	/// Loads accounts.
-	pub(crate) fn load<H: SvmHost>(host: &mut H, keys: &[SvmAddress]) -> Self {
-		let loaded = keys.iter().map(|key| Loaded::new(host, *key)).collect();
-		Self { loaded, delta: 0, growth: 0 }
+	/// Loads one more account, and says how many bytes of data it has; nothing of one that is there
+	/// without the state.
+	pub(crate) fn load<H: SvmHost>(
+		&mut self,
+		host: &mut H,
+		environment: &Environment,
+		key: &SvmAddress,
+	) -> Option<u64> {
+		let loaded = Loaded::new(host, environment, *key);
+		let length = (!loaded.is_fixed).then_some(number(loaded.account.data.len()));
+		self.loaded.push(loaded);
+		length
+	}
+
+	/// What they are before something runs.
+	pub(crate) fn before(&self) -> Vec<Before> {
+		let before = |(loaded, tokens): (&Loaded, _)| Before {
+			lamports: loaded.account.lamports,
+			length: loaded.account.data.len(),
+			rent: RentState::of(&loaded.account),
+			tokens,
+		};
+		self.loaded.iter().zip(self.tokens()).map(before).collect()
+	}
+
+	/// What those have that are token accounts. Their mints are among the accounts, too, or else how many
+	/// decimals they have is not known, and they are left out, as upstream does.
+	pub(crate) fn tokens(&self) -> Vec<Option<TokenBalance>> {
+		let decimals = |mint: &SvmAddress| {
+			let known = Mint::unpack(&self.at(self.find(mint)?).data).ok();
+			known.map(|mint| mint.decimals)
+		};
+		let balance = |(index, loaded): (usize, &Loaded)| {
+			if loaded.account.owner != ids::token_program() {
+				return None;
+			}
+			let account = TokenAccount::unpack(&loaded.account.data).ok()?;
+			Some(TokenBalance {
+				account_index: u8::try_from(index).ok()?,
+				mint: account.mint,
+				owner: account.owner,
+				program: ids::token_program(),
+				amount: account.amount,
+				decimals: loaded.decimals.or_else(|| decimals(&account.mint))?,
+			})
+		};
+		self.loaded.iter().enumerate().map(balance).collect()
+	}
+
+	/// What keeping those costs that have changed, besides their bytes, in compute units that nobody sees.
+	pub(crate) fn upkeep(&self, costs: &ChainCosts) -> u64 {
+		let of = |loaded: &Loaded| {
+			let change = if loaded.is_changed || loaded.is_moved { costs.change } else { 0 };
+			change.saturating_add(if loaded.is_born { costs.birth } else { 0 })
+		};
+		self.loaded.iter().map(of).fold(0, u64::saturating_add)
 	}
 
 	pub(crate) fn iter(&self) -> impl Iterator<Item = &Loaded> {
@@ -258,6 +336,8 @@ impl Accounts {
 			if !loaded.is_fixed {
 				loaded.account.lamports = lamports_of(host, loaded.owner);
 			}
+			loaded.is_moved = true;
+			loaded.is_born |= loaded.synced == 0 && loaded.account.lamports != 0;
 			loaded.synced = loaded.account.lamports;
 		}
 		Ok(())
@@ -290,15 +370,39 @@ impl Accounts {
 		Ok(())
 	}
 
-	/// Reads again what the ledger may have changed: lamports, token accounts, mints.
-	pub(crate) fn refresh<H: SvmHost>(&mut self, host: &mut H) {
-		for loaded in self.loaded.iter_mut().filter(|loaded| !loaded.is_fixed) {
+	/// The positions of accounts that may change when an instruction of the token program runs which names
+	/// these: itself, others of the same identities, and other accounts of the same tokens, for two keys of
+	/// one identity show the same balance.
+	pub(crate) fn concerned(&self, named: &[InstructionAccount]) -> Vec<usize> {
+		let mut owners = Vec::with_capacity(named.len());
+		let mut mints = Vec::new();
+		for loaded in named.iter().filter_map(|account| self.loaded.get(account.index)) {
+			owners.push(loaded.owner);
+			mints.extend(loaded.mint());
+		}
+		owners.sort_unstable();
+		mints.sort_unstable();
+		let is_concerned = |loaded: &Loaded| {
+			let is_of = |mint| mints.binary_search(&mint).is_ok();
+			!loaded.is_fixed
+				&& (owners.binary_search(&loaded.owner).is_ok() || loaded.mint().is_some_and(is_of))
+		};
+		let all = self.loaded.iter().enumerate();
+		all.filter(|(_, loaded)| is_concerned(loaded)).map(|(index, _)| index).collect()
+	}
+
+	/// Reads again what the ledger may have changed of the accounts at these positions: lamports, token
+	/// accounts, mints.
+	pub(crate) fn refresh<H: SvmHost>(&mut self, host: &mut H, concerned: &[usize]) {
+		for index in concerned {
+			let Some(loaded) = self.loaded.get_mut(*index) else { continue };
 			loaded.owner = host.ledger().resolve(&Address::Svm(loaded.key));
 			loaded.account.lamports = lamports_of(host, loaded.owner);
 			loaded.synced = loaded.account.lamports;
 			let was_token = loaded.account.owner == ids::token_program();
 			match image(host, &loaded.key, &loaded.account) {
 				Some(data) => {
+					loaded.is_moved |= loaded.account.data != data;
 					loaded.account.data = data;
 					loaded.account.owner = ids::token_program();
 				},
@@ -322,10 +426,11 @@ impl Accounts {
 	}
 
 	/// Reads all accounts again, after something else may have changed them.
-	pub(crate) fn reload<H: SvmHost>(&mut self, host: &mut H) {
+	pub(crate) fn reload<H: SvmHost>(&mut self, host: &mut H, environment: &Environment) {
 		for loaded in self.loaded.iter_mut().filter(|loaded| !loaded.is_fixed) {
-			let Loaded { key, initial, is_changed, .. } = *loaded;
-			*loaded = Loaded { initial, is_changed, ..Loaded::new(host, key) };
+			let Loaded { key, initial, is_changed, is_moved, is_born, .. } = *loaded;
+			let now = Loaded::new(host, environment, key);
+			*loaded = Loaded { initial, is_changed, is_moved, is_born, ..now };
 		}
 	}
 
@@ -354,6 +459,17 @@ impl Loaded {
 		let stored = if is_token { None } else { stored(&self.account) };
 		if self.is_stored || stored.is_some() {
 			host.store(&self.key, stored);
+		}
+	}
+
+	/// The token whose account it is, or which it is.
+	fn mint(&self) -> Option<SvmAddress> {
+		if self.account.owner != ids::token_program() {
+			return None;
+		}
+		match self.account.data.len() {
+			Mint::LEN => Some(self.key),
+			_ => self.account.data.first_chunk::<32>().map(|mint| SvmAddress::from(*mint)),
 		}
 	}
 

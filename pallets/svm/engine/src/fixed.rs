@@ -55,7 +55,7 @@ const BUILT_IN: [BuiltIn; 14] = [
 const BUILT_IN_LAMPORTS: u64 = 1;
 
 /// The account at a key, if it is one of these.
-pub(crate) fn account(environment: &Environment, key: &SvmAddress) -> Option<Account> {
+pub fn account(environment: &Environment, key: &SvmAddress) -> Option<Account> {
 	if let Some(program) = BUILT_IN.iter().find(|program| (program.key)() == *key) {
 		return Some(Account {
 			lamports: BUILT_IN_LAMPORTS,

@@ -11,6 +11,8 @@ use unum_vm_engine::{
 	EngineFault, IdentityControlHost, IdentityHost, TokenHost, VmCall, VmCallResult,
 };
 
+use crate::ChainCosts;
+
 /// What the chain stores of an account: all but its lamports, which are its identity's native coin.
 /// Accounts of the token program that were initialized are not stored: they are rendered from the
 /// ledger and a [`Record`].
@@ -54,6 +56,9 @@ pub trait SvmHost {
 
 	/// The block at hand.
 	fn environment(&self) -> Environment;
+
+	/// What it does for transactions that Solana charges nothing for, and what that costs.
+	fn costs(&self) -> ChainCosts;
 
 	/// What is stored of an account; nothing for wallets and for accounts that do not exist.
 	fn stored(&self, key: &SvmAddress) -> Option<StoredAccount>;
@@ -109,6 +114,11 @@ pub trait SvmHost {
 	/// Whether the product of pairings over BN254 is one; nothing where a point is none, or of another
 	/// group. Pairs: a point of G1 and one of G2, as EIP-197 writes them, 192 bytes each.
 	fn bn254_pairing_check(&self, pairs: &[u8]) -> Option<bool>;
+
+	/// The Poseidon hash, with circom's parameters, of 1 to 12 numbers of 32 bytes each, big-endian, as its
+	/// result is; nothing where they are not so many, or one is not below the order of BN254's groups. May
+	/// be answered outside of the VM.
+	fn bn254_poseidon(&self, inputs: &[u8]) -> Option<[u8; 32]>;
 
 	/// Asks another VM for an operation.
 	///

@@ -14,6 +14,7 @@ use crate::{
 	accounts::Accounts,
 	borrowed::{AccountMut, AccountRef},
 	bpf::{self, CalledInstruction, ProgramFailure, Programs},
+	costs::{number, ChainCosts},
 	fixed,
 	frame::{InstructionAccount, InstructionFrame, TracedInstruction},
 	ids,
@@ -59,6 +60,7 @@ pub struct InvokeContext<'a, 'm, H: SvmHost> {
 	host: &'a mut H,
 	message: &'m ResolvedMessage,
 	environment: Environment,
+	costs: ChainCosts,
 	accounts: Accounts,
 	/// The current instruction is the last one.
 	stack: Vec<Rc<InstructionFrame>>,
@@ -100,18 +102,14 @@ pub(crate) struct Left {
 }
 
 impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
-	pub(crate) fn new(
-		host: &'a mut H,
-		message: &'m ResolvedMessage,
-		accounts: Accounts,
-		budget: Budget,
-	) -> Self {
-		let environment = host.environment();
+	pub(crate) fn new(host: &'a mut H, message: &'m ResolvedMessage, budget: Budget) -> Self {
+		let (environment, costs) = (host.environment(), host.costs());
 		Self {
 			host,
 			message,
 			environment,
-			accounts,
+			costs,
+			accounts: Accounts::default(),
 			stack: Vec::new(),
 			prepared: None,
 			trace: Vec::new(),
@@ -152,6 +150,26 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 		&self.environment
 	}
 
+	/// What the chain does for transactions, and what that costs.
+	pub const fn costs(&self) -> ChainCosts {
+		self.costs
+	}
+
+	/// Loads one more account of the transaction; see [`Accounts::load`].
+	pub(crate) fn load_account(&mut self, key: &SvmAddress) -> Option<u64> {
+		self.accounts.load(self.host, &self.environment, key)
+	}
+
+	/// The accounts that were loaded.
+	pub(crate) const fn accounts(&self) -> &Accounts {
+		&self.accounts
+	}
+
+	/// Keeps in the state what has changed of them.
+	pub(crate) fn keep_accounts(&mut self) {
+		self.accounts.keep(self.host);
+	}
+
 	/// The slot of the block at hand.
 	pub const fn slot(&self) -> u64 {
 		self.environment.slot
@@ -163,17 +181,20 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 	}
 
 	/// Accounts and chain, to work on the ledger: lamports are synced before, and what the ledger may
-	/// have changed is read again afterwards.
+	/// have changed of the current instruction's accounts is read again afterwards.
 	///
 	/// # Errors
-	/// `InsufficientFunds`: the ledger refuses what lamports have moved; and what `work` says.
+	/// `InsufficientFunds`: the ledger refuses what lamports have moved; `ComputationalBudgetExceeded`:
+	/// too many accounts, all together; and what `work` says.
 	pub(crate) fn on_ledger<T>(
 		&mut self,
 		work: impl FnOnce(&mut H, &mut Accounts) -> Result<T, InstructionError>,
 	) -> Result<T, InstructionError> {
+		let concerned = self.accounts.concerned(&self.frame()?.accounts);
+		self.consume_hidden(self.costs.rendering.saturating_mul(number(concerned.len())))?;
 		self.accounts.sync(self.host)?;
 		let done = work(self.host, &mut self.accounts)?;
-		self.accounts.refresh(self.host);
+		self.accounts.refresh(self.host, &concerned);
 		Ok(done)
 	}
 
@@ -189,7 +210,7 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 			InstructionError::GenericError
 		})?;
 		self.created.append(&mut result.created);
-		self.accounts.reload(self.host);
+		self.accounts.reload(self.host, &self.environment);
 		Ok(result)
 	}
 
@@ -581,7 +602,7 @@ impl<'a, 'm, H: SvmHost> InvokeContext<'a, 'm, H> {
 		}
 		self.stack.push(frame);
 		self.show_instructions();
-		Ok(())
+		self.consume_hidden(self.costs.instruction)
 	}
 
 	/// Brings the system variable of instructions up, where the transaction names it.

@@ -2,8 +2,6 @@
 //! Every limit and constant of the Solana VM that a program or a wallet can observe, with the reason for
 //! its number. Compute costs of syscalls are in `syscalls::costs`.
 
-use sp_weights::Weight;
-
 /// What one compute unit weighs, in picoseconds.
 ///
 /// An instruction of a program costs one unit; see `docs/benchmarks.md` for how long it takes in Wasm.
@@ -32,11 +30,6 @@ pub const ACCOUNT_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// How many accounts a transaction can name (`MAX_TX_ACCOUNT_LOCKS`).
 pub const ACCOUNTS_MAX: usize = 64;
 
-/// What weighs `units` compute units.
-pub const fn weight_of(units: u64) -> Weight {
-	Weight::from_parts(units.saturating_mul(WEIGHT_PER_COMPUTE_UNIT), 0)
-}
-
 /// How many bytes accounts can grow by in one transaction: 20 MiB
 /// (`MAX_ACCOUNT_DATA_GROWTH_PER_TRANSACTION`).
 pub const GROWTH_MAX: i128 = 2 * 10 * 1024 * 1024;
@@ -48,14 +41,13 @@ pub const STACK_HEIGHT_MAX: usize = 5;
 /// How many instructions can run in a transaction (`MAX_INSTRUCTION_TRACE_LENGTH`).
 pub const TRACE_MAX: usize = 64;
 
-/// What finding an account in the state and keeping it weighs, in compute units that nobody sees: its
-/// identity, its balance, its data and its record, read, and three of them written.
-pub const ACCOUNT_UNITS: u64 = 4_000;
-
-/// The most that loading programs and copying data can weigh in a transaction whose programs are not all
-/// built in, in compute units that nobody sees.
+/// The most that loading programs and accounts, copying data and calling other programs can weigh in a
+/// transaction whose programs are not all built in, in compute units that nobody sees.
 pub const HIDDEN_UNITS_MAX: u64 = 1_000_000;
 
-/// What verifying a signature weighs, for the pool's sake and for the block's, in compute units that nobody
-/// sees.
-pub const SIGNATURE_UNITS: u64 = 4_000;
+/// The same of a transaction that calls the loader: programs are long, and are written in many pieces.
+pub const LOADER_UNITS_MAX: u64 = 3_000_000;
+
+/// How many bytes of accounts a transaction can load and make all whose programs are built in, and keep
+/// little.
+pub const BUILT_IN_BYTES_MAX: u64 = 64 * 1_024;

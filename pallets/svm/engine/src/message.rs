@@ -5,24 +5,19 @@
 use alloc::vec::Vec;
 use sp_weights::Weight;
 use unum_address::{Address, SvmAddress};
-use unum_solana_transaction::{
-	compute_budget, CompiledInstruction, ComputeBudgetError, Message, ResolvedMessage,
-};
+use unum_solana_transaction::{compute_budget, ComputeBudgetError, Message, ResolvedMessage};
 use unum_solana_view::{
-	InnerInstruction, InnerInstructions, ReturnData, TokenBalance, TransactionError,
-	TransactionMeta,
+	InnerInstruction, InnerInstructions, ReturnData, TransactionError, TransactionMeta,
 };
-use unum_spl_token::{Mint, TokenAccount};
 use unum_vm_engine::EngineFault;
 
 use crate::{
-	accounts::Accounts,
-	fixed,
+	accounts::{is_token_account, Accounts, Before},
+	costs::{bytes_kept, weight_of, ChainCosts},
 	frame::TracedInstruction,
 	ids,
 	invoke::{Budget, InvokeContext, Left},
-	limits::{weight_of, ACCOUNT_UNITS, HIDDEN_UNITS_MAX, SIGNATURE_UNITS},
-	programs::{loader_v3::State, token_program_position},
+	programs::loader_v3::State,
 	rent::RentState,
 	Account, SvmHost,
 };
@@ -34,7 +29,9 @@ pub(crate) struct Executed {
 	pub(crate) meta: TransactionMeta,
 	/// What it has used.
 	pub(crate) weight: Weight,
-	/// The accounts afterwards, whether they are kept or not.
+	/// How many bytes its accounts had when they were loaded.
+	pub(crate) loaded_bytes: usize,
+	/// The accounts afterwards; of no meaning where it failed.
 	pub(crate) accounts: Accounts,
 	/// Addresses that calls of other VMs brought to life, where it succeeded.
 	pub(crate) created: Vec<Address>,
@@ -44,32 +41,13 @@ pub(crate) struct Executed {
 ///
 /// # Errors
 /// Its compute budget makes no sense.
-pub(crate) fn budget(message: &Message) -> Result<Budget, ComputeBudgetError> {
+pub(crate) fn budget(costs: &ChainCosts, message: &Message) -> Result<Budget, ComputeBudgetError> {
 	let asked = compute_budget(message)?;
-	let accounts = u64::try_from(message.account_count()).unwrap_or(u64::MAX);
-	let loaded = accounts.saturating_mul(ACCOUNT_UNITS);
-	let runs_loaded =
-		message.instructions().iter().any(|instruction| may_load(message, instruction));
-	let hidden = if runs_loaded { HIDDEN_UNITS_MAX } else { 0 };
-	let verified = message.precompile_signatures().saturating_mul(SIGNATURE_UNITS);
 	Ok(Budget {
 		units: asked.unit_limit.into(),
-		hidden: loaded.saturating_add(hidden).saturating_add(verified),
+		hidden: costs.of_message(message),
 		heap_bytes: asked.heap_bytes,
 	})
-}
-
-/// Whether an instruction can come to load a program, as far as it shows before lookup tables are read.
-fn may_load(message: &Message, instruction: &CompiledInstruction) -> bool {
-	let is_loaded = |program| !fixed::is_built_in(program);
-	let Some(program) = message.program(instruction) else { return false };
-	if *program != ids::associated_token_program() {
-		return is_loaded(program) || *program == ids::bpf_loader_upgradeable();
-	}
-	// It calls the token program that it is given.
-	let position = token_program_position(&instruction.data);
-	let Some(index) = instruction.accounts.get(position) else { return false };
-	message.account_keys().get(usize::from(*index)).is_none_or(is_loaded)
 }
 
 /// The most that a message can weigh.
@@ -87,10 +65,13 @@ pub(crate) fn execute<H: SvmHost>(
 	budget: Budget,
 ) -> Result<Executed, EngineFault> {
 	host.begin();
-	let (executed, fault) = run(host, message, budget);
+	let (mut executed, fault) = run(host, message, budget);
 	match executed.meta.error.is_none() && fault.is_none() {
 		true => host.commit(),
-		false => host.rollback(),
+		false => {
+			host.rollback();
+			executed.created.clear();
+		},
 	}
 	fault.map_or(Ok(executed), Err)
 }
@@ -100,38 +81,54 @@ fn run<H: SvmHost>(
 	message: &ResolvedMessage,
 	budget: Budget,
 ) -> (Executed, Option<EngineFault>) {
-	let accounts = Accounts::load(host, message.account_keys());
-	let before = accounts.clone();
-	let mut context = InvokeContext::new(host, message, accounts, budget);
-	let result = run_instructions(&mut context, message);
-	let mut left = context.finish();
-	let result = result.and_then(|()| settle(host, message, &before, &mut left));
-	let error = result.err();
-	if error.is_some() {
-		left.accounts = before.clone();
-		left.created.clear();
-	}
+	let mut context = InvokeContext::new(host, message, budget);
+	let mut before = Vec::new();
+	let result = load(&mut context, message).and_then(|loaded| {
+		before = loaded;
+		run_instructions(&mut context, message, &before)
+	});
+	let left = context.finish();
 	let executed = Executed {
-		meta: meta(message, &before, &left, error),
 		weight: weight_of(left.used.saturating_add(left.hidden)),
+		loaded_bytes: before.iter().map(|account| account.length).fold(0, usize::saturating_add),
+		meta: meta(message, before, &left, result.err()),
 		accounts: left.accounts,
 		created: left.created,
 	};
 	(executed, left.fault)
 }
 
+/// Loads the accounts of a message, and says what they are before it runs.
+fn load<H: SvmHost>(
+	context: &mut InvokeContext<'_, '_, H>,
+	message: &ResolvedMessage,
+) -> Result<Vec<Before>, TransactionError> {
+	let too_much = |_| TransactionError::MaxLoadedAccountsDataSizeExceeded;
+	let costs = context.costs();
+	context.consume_hidden(costs.of_beginning(message.message())).map_err(too_much)?;
+	for key in message.account_keys() {
+		let length = context.load_account(key);
+		// As soon as it is too much: a transaction can name more than there is memory for.
+		let cost = length.map_or(0, |length| costs.account.saturating_add(bytes_kept(length)));
+		context.consume_hidden(cost).map_err(too_much)?;
+	}
+	Ok(context.accounts().before())
+}
+
 fn run_instructions<H: SvmHost>(
 	context: &mut InvokeContext<'_, '_, H>,
 	message: &ResolvedMessage,
+	before: &[Before],
 ) -> Result<(), TransactionError> {
-	let loaded = u64::try_from(message.account_keys().len()).unwrap_or(u64::MAX);
-	// The budget has been made for it.
-	let _ = context.consume_hidden(loaded.saturating_mul(ACCOUNT_UNITS));
 	ensure_size(context, message)?;
 	ensure_programs(context, message)?;
 	for (index, _) in (0u8..=u8::MAX).zip(message.message().instructions()) {
 		context.process_top(index).map_err(|error| TransactionError::instruction(index, error))?;
 	}
+	check_rent(context, message, before)?;
+	// The budget has been made for it.
+	let _ = context.consume_hidden(context.accounts().upkeep(&context.costs()));
+	context.keep_accounts();
 	Ok(())
 }
 
@@ -217,36 +214,23 @@ fn ensure_programs<H: SvmHost>(
 	Ok(())
 }
 
-/// Checks what is left, and keeps it.
-fn settle<H: SvmHost>(
-	host: &mut H,
-	message: &ResolvedMessage,
-	before: &Accounts,
-	left: &mut Left,
-) -> Result<(), TransactionError> {
-	check_rent(host, message, before, &left.accounts)?;
-	left.accounts.keep(host);
-	Ok(())
-}
-
 /// That no account is left with too few lamports for its data that had enough before
 /// (`verify_accounts_rent_state`).
 fn check_rent<H: SvmHost>(
-	host: &H,
+	context: &InvokeContext<'_, '_, H>,
 	message: &ResolvedMessage,
-	before: &Accounts,
-	after: &Accounts,
+	before: &[Before],
 ) -> Result<(), TransactionError> {
-	let pairs = before.iter().zip(after.iter()).enumerate();
+	let pairs = before.iter().zip(context.accounts().iter()).enumerate();
 	for (index, (before, after)) in pairs.filter(|(index, _)| message.is_writable(*index)) {
-		let (was, is) = (RentState::of(&before.account), RentState::of(&after.account));
+		let is = RentState::of(&after.account);
 		// The incinerator is emptied at once.
-		if is.may_follow(was) || after.key == ids::incinerator() {
+		if is.may_follow(before.rent) || after.key == ids::incinerator() {
 			continue;
 		}
 		// A token account that came with its first tokens has had nobody to pay for it.
-		if crate::accounts::is_token_account(host.token_record(&after.key).as_ref())
-			&& before.account.data.len() == after.account.data.len()
+		if before.length == after.account.data.len()
+			&& is_token_account(context.host().token_record(&after.key).as_ref())
 		{
 			continue;
 		}
@@ -258,53 +242,37 @@ fn check_rent<H: SvmHost>(
 
 fn meta(
 	message: &ResolvedMessage,
-	before: &Accounts,
+	before: Vec<Before>,
 	left: &Left,
 	error: Option<TransactionError>,
 ) -> TransactionMeta {
-	let lamports = |accounts: &Accounts| {
-		accounts.iter().map(|loaded| loaded.account.lamports).collect::<Vec<_>>()
-	};
 	let (program, data) = &left.return_data;
-	TransactionMeta {
+	let mut meta = TransactionMeta {
 		error,
 		fee: 0,
-		pre_balances: lamports(before),
-		post_balances: lamports(&left.accounts),
-		pre_token_balances: token_balances(before),
-		post_token_balances: token_balances(&left.accounts),
+		pre_balances: before.iter().map(|account| account.lamports).collect(),
+		pre_token_balances: before.into_iter().filter_map(|account| account.tokens).collect(),
+		post_balances: Vec::new(),
+		post_token_balances: Vec::new(),
 		log_messages: left.logs.clone().into_lines(),
 		inner_instructions: inner_instructions(&left.trace),
 		loaded_addresses: message.loaded_addresses().clone(),
 		return_data: (!data.is_empty())
 			.then(|| ReturnData { program: *program, data: data.clone() }),
 		compute_units_consumed: left.used,
+	};
+	// Each account has a place, also where they were too large to be loaded.
+	meta.pre_balances.resize(message.account_keys().len(), 0);
+	// What has failed has moved nothing.
+	if meta.error.is_some() {
+		meta.post_balances.clone_from(&meta.pre_balances);
+		meta.post_token_balances.clone_from(&meta.pre_token_balances);
+	} else {
+		let after = left.accounts.iter();
+		meta.post_balances = after.map(|loaded| loaded.account.lamports).collect();
+		meta.post_token_balances = left.accounts.tokens().into_iter().flatten().collect();
 	}
-}
-
-/// What the token accounts among the accounts have. Their mints are among the accounts, too, or else how
-/// many decimals they have is not known, and they are left out, as upstream does.
-fn token_balances(accounts: &Accounts) -> Vec<TokenBalance> {
-	let decimals = |mint: &SvmAddress| {
-		let found = accounts.find(mint).map(|index| accounts.at(index));
-		let known = found.and_then(|account| Mint::unpack(&account.data).ok());
-		known.map(|mint| mint.decimals)
-	};
-	let balance = |(index, loaded): (usize, &crate::accounts::Loaded)| {
-		if loaded.account.owner != ids::token_program() {
-			return None;
-		}
-		let account = TokenAccount::unpack(&loaded.account.data).ok()?;
-		Some(TokenBalance {
-			account_index: u8::try_from(index).ok()?,
-			mint: account.mint,
-			owner: account.owner,
-			program: ids::token_program(),
-			amount: account.amount,
-			decimals: loaded.decimals.or_else(|| decimals(&account.mint))?,
-		})
-	};
-	accounts.iter().enumerate().filter_map(balance).collect()
+	meta
 }
 
 /// What instructions of the message have called.

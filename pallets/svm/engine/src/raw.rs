@@ -19,8 +19,9 @@ use unum_vm_engine::{
 
 use crate::{
 	accounts::account,
+	costs::{weight_of, ChainCosts},
 	ids,
-	limits::{weight_of, BLOCKHASH_SLOTS, SIGNATURE_UNITS},
+	limits::BLOCKHASH_SLOTS,
 	message::{budget, execute, weight_limit, Executed},
 	programs::{lookup_table, nonce},
 	rent::RentState,
@@ -115,7 +116,7 @@ pub(crate) fn read<H: SvmHost>(host: &mut H, bytes: &[u8]) -> Result<RawTransact
 	resolve(host, message)?;
 	let hash = verified.message_hash();
 	let guard = guard(host, message)?;
-	budget(message)?;
+	budget(&host.costs(), message)?;
 	let lifetime = match guard {
 		Guard::Blockhash(slot) if host.is_processed(slot, &hash) => {
 			return Err(TransactionError::AlreadyProcessed.into());
@@ -251,23 +252,23 @@ fn check_payer<H: SvmHost>(
 	}
 }
 
-/// What a transaction may use, its signatures included.
-fn budget_of(message: &Message) -> Result<Budget, ComputeBudgetError> {
-	let budget = budget(message)?;
-	let hidden = budget.hidden.saturating_add(signature_units(message));
-	Ok(Budget { hidden, ..budget })
-}
-
-/// What verifying the signatures of a transaction weighs, in compute units that nobody sees.
-fn signature_units(message: &Message) -> u64 {
-	u64::from(message.header().num_required_signatures).saturating_mul(SIGNATURE_UNITS)
+/// What verifying the signatures of a transaction weighs.
+///
+/// The first weighs nothing here: that of a wallet is part of what the dispatcher does.
+fn weight_of_signatures(costs: &ChainCosts, message: &Message) -> Weight {
+	let signatures = u64::from(message.header().num_required_signatures);
+	weight_of(signatures.saturating_sub(1).saturating_mul(costs.signature))
 }
 
 /// The most that a transaction can weigh; nothing where the bytes are none.
-pub(crate) fn weight(bytes: &[u8]) -> Weight {
-	let raw = SolanaTransaction::decode(bytes).ok();
-	let budget = raw.and_then(|raw| budget_of(raw.message()).ok());
-	budget.map(|budget| weight_limit(&budget)).unwrap_or_default()
+pub(crate) fn weight(costs: &ChainCosts, bytes: &[u8]) -> Weight {
+	let Ok(raw) = SolanaTransaction::decode(bytes) else { return Weight::zero() };
+	match budget(costs, raw.message()) {
+		Ok(budget) => {
+			weight_limit(&budget).saturating_add(weight_of_signatures(costs, raw.message()))
+		},
+		Err(_) => Weight::zero(),
+	}
 }
 
 /// Remembers a transaction that names a block. One that uses up a nonce can't come again by itself.
@@ -282,7 +283,8 @@ pub(crate) fn note<H: SvmHost>(host: &mut H, bytes: &[u8]) {
 pub(crate) fn run<H: SvmHost>(host: &mut H, bytes: &[u8]) -> Result<Executed, EngineFault> {
 	let raw = SolanaTransaction::decode(bytes).map_err(|_| EngineFault::BrokenState)?;
 	let message = resolve(host, raw.message()).map_err(|_| EngineFault::BrokenState)?;
-	let budget = budget_of(raw.message()).map_err(|_| EngineFault::BrokenState)?;
+	let costs = host.costs();
+	let budget = budget(&costs, raw.message()).map_err(|_| EngineFault::BrokenState)?;
 	let fee = fee(host, raw.message()).map_err(|_| EngineFault::BrokenState)?;
 	let guard = guard(host, raw.message()).map_err(|_| EngineFault::BrokenState)?;
 	let mut executed = execute(host, &message, budget)?;
@@ -291,7 +293,7 @@ pub(crate) fn run<H: SvmHost>(host: &mut H, bytes: &[u8]) -> Result<Executed, En
 	}
 	executed.meta.fee = fee;
 	// They were verified before.
-	let verified = weight_of(signature_units(raw.message()));
+	let verified = weight_of_signatures(&costs, raw.message());
 	executed.weight = executed.weight.saturating_add(verified);
 	if let Some(before) = executed.meta.pre_balances.first_mut() {
 		*before = before.saturating_add(fee);
@@ -344,5 +346,5 @@ pub(crate) fn read_to_simulate<H: SvmHost>(
 	}
 	let fee = fee(host, &message)?;
 	check_payer(host, &payer(&message), fee)?;
-	Ok((resolve(host, &message)?, budget_of(&message)?, fee))
+	Ok((resolve(host, &message)?, budget(&host.costs(), &message)?, fee))
 }

@@ -50,9 +50,9 @@ pub fn simulate<H: SvmHost>(
 	if let Some(before) = meta.pre_balances.first_mut() {
 		*before = before.saturating_add(fee);
 	}
-	let data = executed.accounts.iter().map(|loaded| loaded.account.data.len());
-	let size = data.fold(0usize, usize::saturating_add);
-	let shown = |key| match executed.accounts.find(key) {
+	let size = executed.loaded_bytes;
+	let found = |key| executed.accounts.find(key).filter(|_| meta.error.is_none());
+	let shown = |key| match found(key) {
 		Some(index) => executed.accounts.get(index).ok().cloned(),
 		None => account(host, key),
 	};

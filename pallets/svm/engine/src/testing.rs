@@ -21,14 +21,25 @@ use unum_vm_engine::{
 };
 
 use crate::{
-	account, limits::LAMPORTS_PER_SIGNATURE, Account, Environment, StoredAccount, SvmEngine,
-	SvmHost,
+	account, limits::LAMPORTS_PER_SIGNATURE, Account, ChainCosts, Environment, StoredAccount,
+	SvmEngine, SvmHost,
 };
 
 /// Base units of the native coin in a lamport.
 pub const LAMPORT: u128 = 1_000_000_000;
 /// Who gets the fees.
 pub const FEES: IdCom = IdCom::new([0xfe; 32]);
+
+/// What the chain charges for what it does: as much as a chain may.
+pub const COSTS: ChainCosts = ChainCosts {
+	transaction: 2_000,
+	account: 2_000,
+	change: 2_000,
+	birth: 8_000,
+	instruction: 2_500,
+	rendering: 1_000,
+	signature: 3_000,
+};
 
 /// What a snapshot holds, and what tests compare.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -177,6 +188,10 @@ impl SvmHost for MemoryChain {
 		}
 	}
 
+	fn costs(&self) -> ChainCosts {
+		COSTS
+	}
+
 	fn stored(&self, key: &SvmAddress) -> Option<StoredAccount> {
 		self.state.stored.get(key).cloned()
 	}
@@ -243,6 +258,10 @@ impl SvmHost for MemoryChain {
 
 	fn bn254_pairing_check(&self, pairs: &[u8]) -> Option<bool> {
 		unum_crypto_host::contract_crypto::bn254_pairing_check(pairs)
+	}
+
+	fn bn254_poseidon(&self, inputs: &[u8]) -> Option<[u8; 32]> {
+		unum_crypto_host::contract_crypto::bn254_poseidon(inputs)
 	}
 
 	fn call_vm(&mut self, call: &VmCall<'_>) -> Result<VmCallResult, EngineFault> {

@@ -56,15 +56,15 @@ impl<H: SvmHost + Clone> VmEngine<H> for SvmEngine {
 		AccessSet::writes(keys.chain([AccessKey::Account(sender)]).collect())
 	}
 
-	fn weight_limit(_: &H, payload: &SvmOperation) -> Weight {
+	fn weight_limit(host: &H, payload: &SvmOperation) -> Weight {
 		let message = message(anybody(), payload).ok();
-		let budget = message.and_then(|message| budget(&message).ok());
+		let budget = message.and_then(|message| budget(&host.costs(), &message).ok());
 		budget.map(|budget| weight_limit(&budget)).unwrap_or_default()
 	}
 
 	fn validate(host: &H, context: &CallContext, payload: &SvmOperation) -> Result<(), SvmFailure> {
 		let sender = sender_of(host, context.sender);
-		prepare(sender, payload)?;
+		prepare(host, sender, payload)?;
 		if let SvmOperation::SvmTransfer { lamports, .. } = payload {
 			let has = account(&mut host.clone(), &sender).map_or(0, |found| found.lamports);
 			if has < *lamports {
@@ -83,7 +83,7 @@ impl<H: SvmHost + Clone> VmEngine<H> for SvmEngine {
 		meter: &mut Meter,
 	) -> Result<Outcome<SvmFailure>, EngineFault> {
 		let sender = sender_of(host, context.sender);
-		let (message, budget) = match prepare(sender, payload) {
+		let (message, budget) = match prepare(host, sender, payload) {
 			Ok(prepared) => prepared,
 			Err(failure) => return Ok(Outcome::bare(Fate::FeesOnly(failure))),
 		};
@@ -98,8 +98,8 @@ impl<H: SvmHost + Clone> VmEngine<H> for SvmEngine {
 		outcome(host, executed, program(payload), meter)
 	}
 
-	fn raw_weight_limit(_: &H, bytes: &[u8]) -> Weight {
-		raw::weight(bytes)
+	fn raw_weight_limit(host: &H, bytes: &[u8]) -> Weight {
+		raw::weight(&host.costs(), bytes)
 	}
 
 	fn read_raw(host: &H, bytes: &[u8]) -> Result<RawTransaction, Rejection> {
@@ -155,14 +155,15 @@ fn check(sender: SvmAddress, payload: &SvmOperation) -> Result<(), SvmFailure> {
 }
 
 /// The message of an operation that makes sense, and what it may use.
-fn prepare(
+fn prepare<H: SvmHost>(
+	host: &H,
 	sender: SvmAddress,
 	payload: &SvmOperation,
 ) -> Result<(ResolvedMessage, Budget), SvmFailure> {
 	check(sender, payload)?;
 	let message = ResolvedMessage::new(message(sender, payload)?, LoadedAddresses::default());
 	let message = message.map_err(TransactionError::from)?;
-	let budget = budget(message.message()).map_err(TransactionError::from)?;
+	let budget = budget(&host.costs(), message.message()).map_err(TransactionError::from)?;
 	Ok((message, budget))
 }
 

@@ -181,6 +181,12 @@ pub(crate) fn with_chain<R>(test: impl FnOnce() -> R) -> R {
 	})
 }
 
+/// The chain of the benchmarks: nobody has anything.
+#[cfg(feature = "runtime-benchmarks")]
+pub(crate) fn new_chain() -> sp_io::TestExternalities {
+	RuntimeGenesisConfig::default().build_storage().unwrap().into()
+}
+
 /// The hash of the block of a number.
 pub(crate) fn hash(number: u64) -> H256 {
 	H256::from_low_u64_be(0x1000 + number)

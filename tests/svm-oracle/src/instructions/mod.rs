@@ -4,6 +4,7 @@
 pub mod budget;
 pub mod forward;
 pub mod loader;
+pub mod poseidon;
 pub mod system;
 pub mod tables;
 pub mod token;

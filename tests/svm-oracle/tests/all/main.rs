@@ -2,6 +2,7 @@
 //! The engine and litesvm, side by side.
 
 mod oracle;
+mod poseidon;
 mod random;
 mod sysvars;
 mod variants;

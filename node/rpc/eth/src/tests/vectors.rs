@@ -14,7 +14,7 @@ use unum_ethereum_view::{
 use super::double::{block, Setup};
 
 pub(super) fn vector(name: &str) -> Value {
-	let path = format!("{}/vectors/{name}.json", env!("CARGO_MANIFEST_DIR"));
+	let path = format!("{}/vectors/{name}.json", std::env::var("CARGO_MANIFEST_DIR").unwrap());
 	serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

@@ -54,6 +54,10 @@ pub enum SyscallError {
 	InvalidAttribute,
 	/// A pointer to where it must not point.
 	InvalidPointer,
+	/// Parameters of Poseidon that there are not (`PoseidonSyscallError` in solana-poseidon 4.0).
+	InvalidPoseidonParameters,
+	/// An order of bytes for Poseidon that there is not (the same).
+	InvalidPoseidonEndianness,
 }
 
 impl From<InstructionError> for SyscallError {
@@ -109,6 +113,8 @@ impl fmt::Display for SyscallError {
 			),
 			Self::InvalidAttribute => f.write_str("InvalidAttribute"),
 			Self::InvalidPointer => f.write_str("Invalid pointer"),
+			Self::InvalidPoseidonParameters => f.write_str("Invalid parameters."),
+			Self::InvalidPoseidonEndianness => f.write_str("Invalid endianness."),
 		}
 	}
 }

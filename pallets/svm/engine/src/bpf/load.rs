@@ -9,6 +9,7 @@ use unum_solana_view::InstructionError;
 
 use super::{costs::HIDDEN_BYTES_LOADED_PER_UNIT, syscalls::Syscall};
 use crate::{
+	costs::number,
 	ids,
 	programs::loader_v3::{State, PROGRAMDATA_METADATA_BYTES},
 	InvokeContext, SvmHost,
@@ -39,41 +40,54 @@ pub(super) fn executable<H: SvmHost>(
 	if let Some(executable) = context.programs().0.get(program) {
 		return Ok(Rc::clone(executable));
 	}
-	let Some((executable, length)) = load(context, program, owner) else {
+	let Some(executable) = load(context, program, owner)? else {
 		context.log("Program is not deployed".to_string());
 		return Err(InstructionError::UnsupportedProgramId);
 	};
 	let executable = Rc::new(executable);
-	context.consume_hidden(length.div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
 	context.programs_mut().0.insert(*program, Rc::clone(&executable));
 	Ok(executable)
 }
 
-/// The program, and how many bytes its file has.
+/// The program, if there is one that can run.
+///
+/// # Errors
+/// `ComputationalBudgetExceeded`: its file is too long.
 fn load<H: SvmHost>(
-	context: &InvokeContext<'_, '_, H>,
+	context: &mut InvokeContext<'_, '_, H>,
 	program: &SvmAddress,
 	owner: &SvmAddress,
-) -> Option<(Executable, u64)> {
-	let account = context.any_account(program)?;
+) -> Result<Option<Executable>, InstructionError> {
+	let Some(account) = context.any_account(program) else { return Ok(None) };
 	if *owner != ids::bpf_loader_upgradeable() {
-		return decode(&account);
+		return decode(context, &account);
 	}
-	let State::Program { programdata } = State::read(&account).ok()? else { return None };
-	let data = context.any_account(&programdata)?;
-	match State::read(&data).ok()? {
-		State::ProgramData { slot, .. } if slot < context.slot() => {
-			decode(data.get(PROGRAMDATA_METADATA_BYTES..)?)
+	let Ok(State::Program { programdata }) = State::read(&account) else { return Ok(None) };
+	let Some(data) = context.any_account(&programdata) else { return Ok(None) };
+	match (State::read(&data), data.get(PROGRAMDATA_METADATA_BYTES..)) {
+		(Ok(State::ProgramData { slot, .. }), Some(file)) if slot < context.slot() => {
+			decode(context, file)
 		},
-		_ => None,
+		_ => Ok(None),
 	}
 }
 
-fn decode(file: &[u8]) -> Option<(Executable, u64)> {
+fn decode<H: SvmHost>(
+	context: &mut InvokeContext<'_, '_, H>,
+	file: &[u8],
+) -> Result<Option<Executable>, InstructionError> {
+	pay_file(context, file)?;
 	let knows = |hash| Syscall::of_hash(hash).is_some();
-	let executable = Executable::load(file, &knows, &Config::default()).ok()?;
-	executable.verify().ok()?;
-	Some((executable, u64::try_from(file.len()).ok()?))
+	let executable = Executable::load(file, &knows, &Config::default()).ok();
+	Ok(executable.filter(|executable| executable.verify().is_ok()))
+}
+
+/// Pays for reading a file, which Solana does not charge.
+fn pay_file<H: SvmHost>(
+	context: &mut InvokeContext<'_, '_, H>,
+	file: &[u8],
+) -> Result<(), InstructionError> {
+	context.consume_hidden(number(file.len()).div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))
 }
 
 /// Checks a file that is to become a program, more strictly than it is read later.
@@ -86,8 +100,7 @@ pub fn verify_for_deployment<H: SvmHost>(
 	context: &mut InvokeContext<'_, '_, H>,
 	file: &[u8],
 ) -> Result<(), InstructionError> {
-	let length = u64::try_from(file.len()).unwrap_or(u64::MAX);
-	context.consume_hidden(length.div_ceil(HIDDEN_BYTES_LOADED_PER_UNIT))?;
+	pay_file(context, file)?;
 	let strict = Config::default().for_deployment();
 	let verified = match Executable::load(file, &Syscall::is_deployable, &strict) {
 		Ok(executable) => executable.verify().map_err(|error| format!("Verifier error: {error}")),

@@ -13,7 +13,10 @@ use super::{
 	serialize::{serialize, Form, Input, InputAccount},
 	syscalls::Handler,
 };
-use crate::{ids, InvokeContext, SvmHost};
+use crate::{
+	costs::{bytes_kept, number},
+	ids, InvokeContext, SvmHost,
+};
 
 /// Runs the program of the current instruction, and takes over what it did to its accounts.
 ///
@@ -26,6 +29,7 @@ pub fn run_program<H: SvmHost>(
 	let owner = context.program_owner()?;
 	let executable = load::executable(context, &program, &owner)?;
 	let form = if owner == ids::bpf_loader_deprecated() { Form::Unaligned } else { Form::Aligned };
+	pay_copies(context)?;
 	let mut input = input_of(context, form)?;
 	pay_memory(context, &executable, &input)?;
 
@@ -87,11 +91,20 @@ fn pay_memory<H: SvmHost>(
 	executable: &Executable,
 	input: &Input,
 ) -> Result<(), InstructionError> {
-	let copied = u64::try_from(input.bytes.len()).unwrap_or(u64::MAX);
 	let zeroed = executable.config().stack_size().saturating_add(context.heap_bytes().into());
-	let copied = copied.div_ceil(costs::HIDDEN_BYTES_COPIED_PER_UNIT);
-	let zeroed = zeroed.div_ceil(costs::HIDDEN_BYTES_ZEROED_PER_UNIT);
-	context.consume_hidden(copied.saturating_add(zeroed))
+	let zeroed = zeroed.saturating_add(number(input.bytes.len()));
+	context.consume_hidden(zeroed.div_ceil(costs::HIDDEN_BYTES_ZEROED_PER_UNIT))
+}
+
+/// Pays for copying the accounts' data into the program's input and back, before it is done.
+fn pay_copies<H: SvmHost>(context: &mut InvokeContext<'_, '_, H>) -> Result<(), InstructionError> {
+	let mut copied = 0u64;
+	for position in 0..context.account_count() {
+		if context.duplicate_of(position)?.is_none() {
+			copied = copied.saturating_add(number(context.account(position)?.data().len()));
+		}
+	}
+	context.consume_hidden(copied.div_ceil(costs::HIDDEN_BYTES_COPIED_PER_UNIT))
 }
 
 fn pay_heap<H: SvmHost>(context: &mut InvokeContext<'_, '_, H>) -> Result<(), InstructionError> {
@@ -139,12 +152,14 @@ fn take_over<H: SvmHost>(
 			continue;
 		}
 		let place = usize::from(position);
+		let data = input.data(place)?;
+		let grown = data.len().saturating_sub(context.account(position)?.data().len());
+		context.consume_hidden(bytes_kept(number(grown)))?;
 		let mut account = context.account_mut(position)?;
 		let lamports = input.lamports(place)?;
 		if account.lamports() != lamports {
 			account.set_lamports(lamports)?;
 		}
-		let data = input.data(place)?;
 		match account.can_data_be_resized(data.len()) {
 			Ok(()) => account.set_data_from_slice(data)?,
 			Err(error) if account.data() != data => return Err(error),

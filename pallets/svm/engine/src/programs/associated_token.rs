@@ -17,6 +17,10 @@ use crate::{bpf::CalledInstruction, ids, rent, InvokeContext, SvmHost};
 /// often an address has to be tried.
 pub(crate) const COMPUTE_UNITS: u64 = 13_000;
 
+/// How many instructions of other programs one of this program calls at most: the length is asked for,
+/// the account paid, allocated and assigned, its owner made immutable, and the account initialized.
+pub(crate) const CALLS_MAX: u64 = 6;
+
 /// The extension that associated accounts ask of Token-2022, and that the token program overlooks.
 const IMMUTABLE_OWNER: [u8; 2] = 7u16.to_le_bytes();
 

@@ -13,7 +13,7 @@ pub(crate) mod precompiles;
 mod system;
 mod token;
 
-pub(crate) use associated_token::token_program_position;
+pub(crate) use associated_token::{token_program_position, CALLS_MAX as ATA_CALLS_MAX};
 pub(crate) use system::nonce;
 
 use alloc::format;

@@ -6,7 +6,7 @@
 use unum_address::SvmAddress;
 use unum_solana_view::InstructionError;
 
-use crate::{ids, limits::SIGNATURE_UNITS, InvokeContext, SvmHost};
+use crate::{ids, InvokeContext, SvmHost};
 
 /// Why a precompile fails, by its custom error code (solana-precompile-error 3.0).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,7 +48,8 @@ pub(crate) fn verify<H: SvmHost>(
 	let program = *context.program_id()?;
 	let data = context.instruction_data().to_vec();
 	let count = data.first().copied().unwrap_or_default();
-	context.consume_hidden(u64::from(count).saturating_mul(SIGNATURE_UNITS))?;
+	let cost = context.costs().signature.saturating_mul(count.into());
+	context.consume_hidden(cost)?;
 	let precompile = Precompile { context, data: &data };
 	let verdict = match program {
 		program if program == ids::ed25519_program() => precompile.ed25519(),

@@ -9,9 +9,8 @@ use unum_solana_transaction::{compile_legacy, AccountMeta, Blockhash, RawTransac
 use unum_solana_view::TransactionMeta;
 use unum_svm_engine::{
 	ids,
-	limits::weight_of,
 	testing::{MemoryChain, LAMPORT},
-	StoredAccount, SvmEngine, SvmHost, SvmOperation,
+	weight_of, StoredAccount, SvmEngine, SvmHost, SvmOperation,
 };
 use unum_units::LedgerAmount;
 use unum_vm_engine::{

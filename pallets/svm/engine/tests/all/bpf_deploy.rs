@@ -167,7 +167,7 @@ fn a_program_of_the_first_version_with_a_symbol_that_there_is_not_can_not_be_dep
 
 #[test]
 fn a_program_of_the_third_version_fails_where_it_calls_what_there_is_not() {
-	for missing in ["sol_poseidon", "sol_big_mod_exp", "sol_nothing"] {
+	for missing in ["sol_sha512", "sol_big_mod_exp", "sol_nothing"] {
 		let (mut chain, program) = (chain(), key(0xa0));
 		deploy(&mut chain, program, &Program::new(&[]).call(missing, &[]).exit(0).file());
 		let error = fails(&mut chain, &[instruction(program, vec![], [])]);

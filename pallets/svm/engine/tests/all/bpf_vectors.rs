@@ -35,7 +35,7 @@ struct Case {
 
 /// The bytes of a compressed file of this crate or of a neighbour.
 pub(crate) fn vectors(path: &str) -> Vec<u8> {
-	let path = format!("{}/{path}", env!("CARGO_MANIFEST_DIR"));
+	let path = format!("{}/{path}", std::env::var("CARGO_MANIFEST_DIR").unwrap());
 	let mut bytes = Vec::new();
 	GzDecoder::new(File::open(path).unwrap()).read_to_end(&mut bytes).unwrap();
 	bytes

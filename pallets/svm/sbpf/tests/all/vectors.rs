@@ -6,7 +6,8 @@ use std::{fs, io::Read, path::Path};
 
 /// The unpacked files of a folder of vectors, by name.
 pub(crate) fn folder(name: &str) -> Vec<(String, Vec<u8>)> {
-	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors").join(name);
+	let path =
+		Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("tests/vectors").join(name);
 	let mut files: Vec<_> = fs::read_dir(path)
 		.unwrap()
 		.map(|entry| {

@@ -13,8 +13,7 @@ use unum_vm_engine::{IdentityControlHost, IdentityHost, VmCall};
 use super::Call;
 use crate::{
 	bpf::{costs, cpi::accounts, error::SyscallError, guest::Outcome},
-	limits::{weight_of, WEIGHT_PER_COMPUTE_UNIT},
-	SvmHost,
+	units_of, weight_of, SvmHost,
 };
 
 /// `ace_id_com(address, result)`: 32 bytes, the identity behind an address of this VM. Always 0.
@@ -119,7 +118,7 @@ pub(super) fn cross_vm_call<H: SvmHost>(call: &mut Call<'_, '_, '_, '_, H>) -> O
 	for account in &accounts {
 		accounts::put_back(call, account)?;
 	}
-	call.pay(result.used.ref_time().div_ceil(WEIGHT_PER_COMPUTE_UNIT))?;
+	call.pay(units_of(result.used))?;
 	let mut output = result.output;
 	output.truncate(usize::try_from(costs::RETURN_DATA_MAX).unwrap_or(0));
 	call.context.set_return_data(program, output);

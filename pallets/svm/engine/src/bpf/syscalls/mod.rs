@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What programs can ask for (`create_program_runtime_environment` of solana-syscalls 4.2).
 //!
-//! Not here, and so not deployable: `sol_poseidon`, `sol_big_mod_exp`,
-//! `sol_curve_decompress`, `sol_curve_pairing_map`, `sol_sha512`, `sol_get_fees_sysvar` (which upstream
-//! has turned off).
+//! Not here, and so not deployable: `sol_big_mod_exp`, `sol_curve_decompress`,
+//! `sol_curve_pairing_map`, `sol_sha512`, `sol_get_fees_sysvar` (which upstream has turned off).
 
 mod ace;
 mod address;
@@ -13,6 +12,7 @@ mod curve;
 mod hash;
 mod log;
 mod memory;
+mod poseidon;
 mod returned;
 mod sysvar;
 
@@ -81,6 +81,7 @@ syscalls! {
 	CurveMultiscalarMul = "sol_curve_multiscalar_mul" 0x60a4_0880;
 	AltBn128GroupOp = "sol_alt_bn128_group_op" 0xae0c_318b;
 	AltBn128Compression = "sol_alt_bn128_compression" 0x334f_d5ed;
+	Poseidon = "sol_poseidon" 0xc494_7c21;
 	CreateProgramAddress = "sol_create_program_address" 0x9377_323c;
 	TryFindProgramAddress = "sol_try_find_program_address" 0x4850_4a38;
 	InvokeSignedC = "sol_invoke_signed_c" 0xa22b_9c85;
@@ -159,6 +160,7 @@ impl<H: SvmHost> Call<'_, '_, '_, '_, H> {
 			Syscall::CurveMultiscalarMul => curve::multiscalar_mul(self),
 			Syscall::AltBn128GroupOp => alt_bn128::group_op(self),
 			Syscall::AltBn128Compression => alt_bn128::compression(self),
+			Syscall::Poseidon => poseidon::poseidon(self),
 			Syscall::CreateProgramAddress => address::create(self),
 			Syscall::TryFindProgramAddress => address::try_find(self),
 			Syscall::InvokeSignedC => cpi::invoke(self, Abi::C),

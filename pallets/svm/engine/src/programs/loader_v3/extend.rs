@@ -5,7 +5,13 @@ use alloc::format;
 use unum_solana_view::InstructionError;
 
 use super::{deploy, loader::Loader, State};
-use crate::{bpf::CalledInstruction, ids, limits::ACCOUNT_BYTES_MAX, rent, SvmHost};
+use crate::{
+	bpf::CalledInstruction,
+	costs::{bytes_kept, number},
+	ids,
+	limits::ACCOUNT_BYTES_MAX,
+	rent, SvmHost,
+};
 
 /// The least that a program is extended by, unless less is left (`MINIMUM_EXTEND_PROGRAM_BYTES`).
 const LEAST: usize = 10_240;
@@ -34,6 +40,7 @@ pub(super) fn extend<H: SvmHost>(
 		let transfer = CalledInstruction::transfer(payer, programdata, missing);
 		loader.context.native_invoke(&transfer, &[])?;
 	}
+	loader.context.consume_hidden(bytes_kept(number(additional_bytes)))?;
 	loader.account_mut(0)?.set_data_length(extended)?;
 	let program = loader.key(1)?;
 	deploy::verify(loader, 0, super::PROGRAMDATA_METADATA_BYTES)?;

@@ -12,7 +12,10 @@ use unum_address::SvmAddress;
 use unum_solana_view::InstructionError;
 
 use super::ensure_sysvar;
-use crate::{ids, limits::ACCOUNT_BYTES_MAX, AccountMut, AccountRef, InvokeContext, SvmHost};
+use crate::{
+	costs::bytes_kept, ids, limits::ACCOUNT_BYTES_MAX, AccountMut, AccountRef, InvokeContext,
+	SvmHost,
+};
 use address::{with_seed, Address};
 pub(crate) use error::SystemError;
 use instruction::{New, Seed, SystemInstruction};
@@ -163,7 +166,10 @@ impl<H: SvmHost> System<'_, '_, '_, H> {
 			return self.fail(sentence, SystemError::AccountAlreadyInUse);
 		}
 		match usize::try_from(space).ok().filter(|space| *space <= ACCOUNT_BYTES_MAX) {
-			Some(space) => self.account_mut(position)?.set_data_length(space),
+			Some(length) => {
+				self.context.consume_hidden(bytes_kept(space))?;
+				self.account_mut(position)?.set_data_length(length)
+			},
 			None => {
 				let sentence =
 					format!("Allocate: requested {space}, max allowed {ACCOUNT_BYTES_MAX}");
