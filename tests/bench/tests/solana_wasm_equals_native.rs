@@ -126,7 +126,7 @@ fn token_programs_do_the_same() {
 
 /// A transaction can name more bytes than there is memory for.
 #[test]
-fn accounts_that_are_too_large_are_refused_before_they_are_read() {
+fn loading_stops_where_accounts_are_too_large() {
 	/// `MAX_PERMITTED_DATA_LENGTH`.
 	const LONGEST: usize = 10 * 1024 * 1024;
 	let keys: Vec<_> = (0..25u8).map(|n| SvmAddress::from([n; 32])).collect();

@@ -20,18 +20,6 @@ use crate::seen::{AccountSeen, Ended, Seen};
 /// Base units of the ledger in a lamport.
 const LAMPORT: u128 = 1_000_000_000;
 
-/// What the chain charges for what it does, which nobody may see: as much as a chain may. (That of the
-/// engine's own tests comes with its `test-utils`, and these with the EVM.)
-const COSTS: ChainCosts = ChainCosts {
-	transaction: 2_000,
-	account: 2_000,
-	change: 2_000,
-	birth: 8_000,
-	instruction: 2_500,
-	rendering: 1_000,
-	signature: 3_000,
-};
-
 /// What the chain keeps.
 #[derive(Clone, Default, Debug)]
 struct State {
@@ -166,7 +154,7 @@ impl SvmHost for Ours {
 	}
 
 	fn costs(&self) -> ChainCosts {
-		COSTS
+		ChainCosts::ROUND
 	}
 
 	fn stored(&self, key: &SvmAddress) -> Option<StoredAccount> {

@@ -62,7 +62,7 @@ pub(crate) struct Loaded {
 	/// Whether it got lamports and had none.
 	is_born: bool,
 	/// How many decimals the token has whose account it is.
-	pub(crate) decimals: Option<u8>,
+	decimals: Option<u8>,
 }
 
 impl Loaded {

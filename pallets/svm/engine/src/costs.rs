@@ -43,6 +43,18 @@ pub struct ChainCosts {
 }
 
 impl ChainCosts {
+	/// Round figures of about what a chain takes, for hosts that have measured nothing, such as those of
+	/// tests.
+	pub const ROUND: Self = Self {
+		transaction: 2_000,
+		account: 2_000,
+		change: 2_000,
+		birth: 8_000,
+		instruction: 2_500,
+		rendering: 1_000,
+		signature: 3_000,
+	};
+
 	/// The most that a message can need, its signatures excepted.
 	pub(crate) fn of_message(&self, message: &Message) -> u64 {
 		let accounts = number(message.account_count());

@@ -48,6 +48,6 @@ pub const HIDDEN_UNITS_MAX: u64 = 1_000_000;
 /// The same of a transaction that calls the loader: programs are long, and are written in many pieces.
 pub const LOADER_UNITS_MAX: u64 = 3_000_000;
 
-/// How many bytes of accounts a transaction can load and make all whose programs are built in, and keep
-/// little.
+/// How many bytes of accounts a transaction whose programs are all built in is given to load and to
+/// allocate, for nothing else.
 pub const BUILT_IN_BYTES_MAX: u64 = 64 * 1_024;

@@ -126,7 +126,7 @@ fn run_instructions<H: SvmHost>(
 		context.process_top(index).map_err(|error| TransactionError::instruction(index, error))?;
 	}
 	check_rent(context, message, before)?;
-	// The budget has been made for it.
+	// The budget has been made for it; where programs have used more of it, what is left is all there is.
 	let _ = context.consume_hidden(context.accounts().upkeep(&context.costs()));
 	context.keep_accounts();
 	Ok(())

@@ -116,7 +116,7 @@ pub(crate) fn read<H: SvmHost>(host: &mut H, bytes: &[u8]) -> Result<RawTransact
 	resolve(host, message)?;
 	let hash = verified.message_hash();
 	let guard = guard(host, message)?;
-	budget(&host.costs(), message)?;
+	let asked = compute_budget(message)?;
 	let lifetime = match guard {
 		Guard::Blockhash(slot) if host.is_processed(slot, &hash) => {
 			return Err(TransactionError::AlreadyProcessed.into());
@@ -129,8 +129,7 @@ pub(crate) fn read<H: SvmHost>(host: &mut H, bytes: &[u8]) -> Result<RawTransact
 	let payer = payer(message);
 	let fee = fee(host, message)?;
 	check_payer(host, &payer, fee)?;
-	let price = compute_budget(message)?;
-	let priority = price.unit_price_micro_lamports.saturating_mul(PRIORITY_PER_MICRO_LAMPORT);
+	let priority = asked.unit_price_micro_lamports.saturating_mul(PRIORITY_PER_MICRO_LAMPORT);
 	Ok(RawTransaction {
 		sender: Address::Svm(payer),
 		hash: H256(hash),

@@ -30,17 +30,6 @@ pub const LAMPORT: u128 = 1_000_000_000;
 /// Who gets the fees.
 pub const FEES: IdCom = IdCom::new([0xfe; 32]);
 
-/// What the chain charges for what it does: as much as a chain may.
-pub const COSTS: ChainCosts = ChainCosts {
-	transaction: 2_000,
-	account: 2_000,
-	change: 2_000,
-	birth: 8_000,
-	instruction: 2_500,
-	rendering: 1_000,
-	signature: 3_000,
-};
-
 /// What a snapshot holds, and what tests compare.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct State {
@@ -189,7 +178,7 @@ impl SvmHost for MemoryChain {
 	}
 
 	fn costs(&self) -> ChainCosts {
-		COSTS
+		ChainCosts::ROUND
 	}
 
 	fn stored(&self, key: &SvmAddress) -> Option<StoredAccount> {

@@ -12,11 +12,11 @@ use crate::{
 	world::*,
 };
 
-fn of(owner: SvmAddress, mint: SvmAddress) -> SvmAddress {
+pub(crate) fn of(owner: SvmAddress, mint: SvmAddress) -> SvmAddress {
 	associated_token_address(&owner, &mint).expect("there is one").0
 }
 
-fn create(tag: &[u8], owner: SvmAddress, mint: SvmAddress) -> Instruction {
+pub(crate) fn create(tag: &[u8], owner: SvmAddress, mint: SvmAddress) -> Instruction {
 	let accounts = vec![
 		signing(writable(alice())),
 		writable(of(owner, mint)),

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What a transaction weighs besides its compute units, which nobody sees.
 
-use unum_address::SvmAddress;
 use unum_solana_transaction::Instruction;
 use unum_solana_view::{InstructionError, TransactionError, TransactionMeta};
-use unum_spl_token::{associated_token_address, Instruction as Token};
+use unum_spl_token::Instruction as Token;
 use unum_svm_engine::{
 	ids,
 	limits::{BUILT_IN_BYTES_MAX, WEIGHT_PER_COMPUTE_UNIT},
 	minimum_balance,
-	testing::{MemoryChain, COSTS},
-	StoredAccount, SvmEngine, SvmHost,
+	testing::MemoryChain,
+	ChainCosts, StoredAccount, SvmEngine, SvmHost,
 };
 use unum_vm_engine::{conformance::engine::context, IdentityHost, Meter, VmEngine};
 
 use crate::{
+	associated::{create, of},
 	tokens::{mint, send, token, with_token},
 	world::*,
 };
+
+const COSTS: ChainCosts = ChainCosts::ROUND;
 
 /// Runs a transaction, and says what it weighs in units besides those that are seen, and the most that it
 /// could have weighed.
@@ -109,19 +111,6 @@ fn bytes_that_are_allocated_weigh() {
 	assert_eq!(meta.error, Some(TransactionError::instruction(0, exceeded)));
 }
 
-fn associated(owner: SvmAddress) -> Instruction {
-	let account = associated_token_address(&owner, &mint()).expect("there is one").0;
-	let accounts = vec![
-		signing(writable(alice())),
-		writable(account),
-		readonly(owner),
-		readonly(mint()),
-		readonly(ids::system_program()),
-		readonly(ids::token_program()),
-	];
-	instruction(ids::associated_token_program(), accounts, vec![])
-}
-
 /// Nothing that only built-in programs do is stopped by what nobody sees.
 #[test]
 fn what_is_given_to_built_in_programs_suffices() {
@@ -129,14 +118,14 @@ fn what_is_given_to_built_in_programs_suffices() {
 		Token::CloseAccount,
 		vec![writable(key(0x72)), writable(bob()), signing(readonly(bob()))],
 	);
-	let account = associated_token_address(&key(0x20), &mint()).expect("there is one").0;
+	let account = of(key(0x20), mint());
 	let cases = [
 		vec![transfer(alice(), key(0x20), 1_000_000)],
 		(1..=12).map(|n| transfer(alice(), key(0x80 + n), 1_000_000)).collect(),
-		vec![associated(bob())],
+		vec![create(&[], bob(), mint())],
 		// With coins at its address already: the way with most calls.
-		vec![transfer(alice(), account, 1_000_000), associated(key(0x20))],
-		(1..=5).map(|n| associated(key(0x80 + n))).collect(),
+		vec![transfer(alice(), account, 1_000_000), create(&[], key(0x20), mint())],
+		(1..=5).map(|n| create(&[], key(0x80 + n), mint())).collect(),
 		vec![send(key(0x71), key(0x72), alice(), 10); 25],
 		vec![close],
 	];

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use unum_address::SvmAddress;
 use unum_id_com::MintId;
 use unum_solana_transaction::Instruction;
-use unum_spl_token::{associated_token_address, Instruction as Token};
+use unum_spl_token::Instruction as Token;
 use unum_svm_engine::{
-	ids, minimum_balance,
+	minimum_balance,
 	testing::{MemoryChain, FEES},
 	SvmEngine,
 };
@@ -15,14 +15,14 @@ use unum_units::LedgerAmount;
 use unum_vm_engine::{Asset, LedgerHost, TokenHost, VmEngine};
 
 use crate::{
+	associated::{create, of},
 	tokens::{mint, mint_to, new_account, send, token, with_token},
 	world::*,
 };
 
 /// An account of any kind: wallets (one of which has two keys), token accounts, associated ones, others.
 fn account(index: u8) -> SvmAddress {
-	let associated =
-		|owner: SvmAddress| associated_token_address(&owner, &mint()).expect("there is one").0;
+	let associated = |owner: SvmAddress| of(owner, mint());
 	match index % 12 {
 		0 => alice(),
 		1 => bob(),
@@ -58,19 +58,6 @@ fn step() -> impl Strategy<Value = Step> {
 		.prop_map(|(what, from, to, owner, amount)| Step { what, from, to, owner, amount })
 }
 
-fn associated(owner: SvmAddress) -> Instruction {
-	let address = associated_token_address(&owner, &mint()).expect("there is one").0;
-	let accounts = vec![
-		signing(writable(alice())),
-		writable(address),
-		readonly(owner),
-		readonly(mint()),
-		readonly(ids::system_program()),
-		readonly(ids::token_program()),
-	];
-	instruction(ids::associated_token_program(), accounts, [1])
-}
-
 fn instructions(step: &Step) -> Vec<Instruction> {
 	let (from, to, owner) = (account(step.from), account(step.to), wallet(step.owner));
 	let three = || vec![writable(from), writable(to), signing(readonly(owner))];
@@ -96,7 +83,7 @@ fn instructions(step: &Step) -> Vec<Instruction> {
 			let frozen = amount.is_multiple_of(3);
 			vec![token(if frozen { Token::FreezeAccount } else { Token::ThawAccount }, accounts)]
 		},
-		12 => vec![associated(owner)],
+		12 => vec![create(&[1], owner, mint())],
 		13 => vec![system(8, vec![signing(writable(from))], &[&(amount % 64).to_le_bytes()])],
 		14 => vec![system(1, vec![signing(writable(from))], &[to.as_ref()])],
 		_ => {
