@@ -17,16 +17,16 @@ use unum_address::{Address, SvmAddress};
 use unum_id_com::MintId;
 use unum_solana_transaction::{
 	compile_legacy,
-	wallet::{address_of, key_of, sign, signer, transfer, writable},
-	AccountMeta, Blockhash, Instruction, RawTransaction, Signature,
+	wallet::{address_of, key_of, readonly, sign, signer, transfer, writable},
+	Blockhash, Instruction, RawTransaction, Signature,
 };
 use unum_solana_view::TransactionMeta;
 use unum_spl_token::{associated_token_address, ids, Instruction as TokenInstruction};
 use unum_svm_engine::{limits::BLOCKHASH_SLOTS, SvmHost};
 use unum_units::{Decimals, LedgerAmount};
 use unum_vm_engine::{
-	BlockEnv, CallContext, Endow, Fate, IdentityRegistry, Meter, MountedEngine, OnMovement,
-	TokenInfo, TokenLedger, VmEngine,
+	BlockEnv, CallContext, Endow, Fate, IdentityRegistry, Meter, MountedEngine, Movement,
+	OnMovement, TokenInfo, TokenLedger, VmEngine,
 };
 
 use crate::{
@@ -106,14 +106,13 @@ fn open<T: Config>(owner: SvmAddress) -> SvmAddress {
 
 /// An instruction that moves a token of the payer's to another account.
 fn move_token(to: SvmAddress, also: impl Iterator<Item = SvmAddress>) -> Instruction {
-	let read = |pubkey| AccountMeta { pubkey, is_signer: false, is_writable: false };
 	let mut accounts = vec![
-		writable(read(account_of(payer())).pubkey),
-		read(mint_key()),
+		writable(account_of(payer())),
+		readonly(mint_key()),
 		writable(to),
-		signer(read(payer())),
+		signer(readonly(payer())),
 	];
-	accounts.extend(also.map(read));
+	accounts.extend(also.map(readonly));
 	let data = TokenInstruction::TransferChecked { amount: 1, decimals: 6 }.encode();
 	Instruction { program: ids::token_program(), accounts, data }
 }
@@ -164,8 +163,7 @@ mod benchmarks {
 		create_token::<T>();
 		let others: Vec<_> = (1..=a).map(|n| open::<T>(nth(n))).collect();
 		let mut payment = transfer(payer(), nth(0), 1_000_000);
-		let read = |pubkey| AccountMeta { pubkey, is_signer: false, is_writable: false };
-		payment.accounts.extend(others.into_iter().map(read));
+		payment.accounts.extend(others.into_iter().map(readonly));
 		let bytes = transaction::<T>(&[payment]);
 
 		#[block]
@@ -288,7 +286,7 @@ mod benchmarks {
 	fn open_associated() {
 		begin::<T>();
 		create_token::<T>();
-		// The address nearest to what is typical: the second attempt finds it.
+		// Found at the second attempt, as on average.
 		let takes_two = |owner: &SvmAddress| {
 			let found = associated_token_address(owner, &mint_key());
 			found.is_ok_and(|(_, bump)| bump == u8::MAX - 1)
@@ -299,7 +297,7 @@ mod benchmarks {
 		T::Ledger::mint_to(mint(), payer().unbound_id_com(), holder, amount).unwrap();
 		// As it is before.
 		crate::associated::keep::<T>(&account_of(owner), None);
-		let movement = unum_vm_engine::Movement::Minted { mint: mint(), to: holder, amount };
+		let movement = Movement::Minted { mint: mint(), to: holder, amount };
 
 		#[block]
 		{
