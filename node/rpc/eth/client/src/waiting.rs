@@ -8,7 +8,7 @@ use std::{
 	time::Duration,
 };
 
-use futures::{FutureExt, StreamExt};
+use futures::{executor::block_on, StreamExt};
 use parking_lot::Mutex;
 use sc_transaction_pool_api::{InPoolTransaction, TransactionPool, TxHash};
 use sp_runtime::traits::Block as BlockT;
@@ -28,6 +28,10 @@ const CHUNK: usize = 256;
 
 /// How long to wait before the pool is asked again.
 const PAUSE: Duration = Duration::from_millis(10);
+
+/// How long the pool is given to follow the best block. Where that is too short, the fork-aware pool
+/// leaves out what later blocks have taken.
+const PATIENCE: Duration = Duration::from_millis(20);
 
 /// How often it is asked for a transaction that it has announced.
 const RETRIES: usize = 50;
@@ -96,12 +100,8 @@ where
 	/// All that waits.
 	pub(crate) fn content(&self) -> Result<PoolContent, sp_api::ApiError> {
 		let best = self.client.info().best_hash;
-		// What is ready on the best block, if the pool knows that at once.
-		let ready = self.pool.ready_at(best).now_or_never();
-		let ready: Vec<_> = match ready {
-			Some(ready) => ready.collect(),
-			None => self.pool.ready().collect(),
-		};
+		// What the best block has taken waits no longer, also while the pool is about to learn of it.
+		let ready: Vec<_> = block_on(self.pool.ready_at_with_timeout(best, PATIENCE)).collect();
 		let queued = self.pool.futures();
 		let views = |found: Vec<Option<TransactionView>>| found.into_iter().flatten().collect();
 		let ready: Vec<_> = ready.iter().map(|item| (*item.hash(), &**item)).collect();
