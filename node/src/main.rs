@@ -30,6 +30,12 @@ mod service;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
+/// A block asks for some hundred pieces of memory for each transaction, on several threads.
+#[global_allocator]
+static HEAP: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
 	match command::run() {
 		Ok(()) => ExitCode::SUCCESS,

@@ -42,10 +42,10 @@ use unum_solana_view::{
 use unum_vm_engine::{EngineInfo, IdentityRegistry, OwnedAddress, Receipt};
 
 use super::{
-	admission, ethereum, genesis_presets, lanes, opaque::SessionKeys, raw, solana, views,
-	AccountId, Aura, Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom, InherentDataExt,
-	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, Svm, System, TransactionPayment,
-	UnifiedTokens, VERSION,
+	admission, ethereum, genesis_presets, kept::kept, lanes, opaque::SessionKeys, raw, solana,
+	views, AccountId, Aura, Balance, Block, Dispatch, Evm, Executive, Grandpa, IdCom,
+	InherentDataExt, Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, Svm, System,
+	TransactionPayment, UnifiedTokens, VERSION,
 };
 
 sp_api::impl_runtime_apis! {
@@ -55,11 +55,11 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn execute_block(block: <Block as BlockT>::LazyBlock) {
-			Executive::execute_block(block);
+			kept(|| Executive::execute_block(block));
 		}
 
 		fn initialize_block(header: &<Block as BlockT>::Header) -> ExtrinsicInclusionMode {
-			Executive::initialize_block(header)
+			kept(|| Executive::initialize_block(header))
 		}
 	}
 
@@ -88,11 +88,11 @@ sp_api::impl_runtime_apis! {
 
 	impl sp_block_builder::BlockBuilder<Block> for Runtime {
 		fn apply_extrinsic(extrinsic: <Block as BlockT>::Extrinsic) -> ApplyExtrinsicResult {
-			Executive::apply_extrinsic(extrinsic)
+			kept(|| Executive::apply_extrinsic(extrinsic))
 		}
 
 		fn finalize_block() -> <Block as BlockT>::Header {
-			Executive::finalize_block()
+			kept(Executive::finalize_block)
 		}
 
 		fn inherent_extrinsics(data: InherentData) -> Vec<<Block as BlockT>::Extrinsic> {
@@ -113,7 +113,7 @@ sp_api::impl_runtime_apis! {
 			tx: <Block as BlockT>::Extrinsic,
 			block_hash: <Block as BlockT>::Hash,
 		) -> TransactionValidity {
-			admission::validate(source, tx, block_hash)
+			kept(|| admission::validate(source, tx, block_hash))
 		}
 	}
 
@@ -283,7 +283,7 @@ sp_api::impl_runtime_apis! {
 			extrinsic: Vec<u8>,
 			block_hash: <Block as BlockT>::Hash,
 		) -> Option<Vec<u8>> {
-			admission::explain(&extrinsic, block_hash).map(Into::into)
+			kept(|| admission::explain(&extrinsic, block_hash)).map(Into::into)
 		}
 
 		fn violated_invariants() -> Vec<Vec<u8>> {
@@ -301,7 +301,7 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn block(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> BlockView {
-			ethereum::block(&extrinsics)
+			kept(|| ethereum::block(&extrinsics))
 		}
 
 		fn receipts_root() -> H256 {
@@ -309,7 +309,7 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn waiting(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> Vec<Option<TransactionView>> {
-			ethereum::waiting(&extrinsics)
+			kept(|| ethereum::waiting(&extrinsics))
 		}
 
 		fn carry(raw: Vec<u8>) -> <Block as BlockT>::Extrinsic {
@@ -325,11 +325,11 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn simulate(blocks: Vec<SimulatedBlock>) -> Vec<SimulatedOutcome> {
-			Evm::simulate(&Dispatch::block_env(), blocks)
+			kept(|| Evm::simulate(&Dispatch::block_env(), blocks))
 		}
 
 		fn estimate_gas(block: SimulatedBlock) -> Result<u64, EstimateFailure> {
-			Evm::estimate_gas(&Dispatch::block_env(), &block)
+			kept(|| Evm::estimate_gas(&Dispatch::block_env(), &block))
 		}
 
 		fn trace_block(
@@ -338,7 +338,7 @@ sp_api::impl_runtime_apis! {
 			only: Option<u32>,
 			options: TraceOptions,
 		) -> Vec<(u32, Trace)> {
-			ethereum::trace_block(header, extrinsics, only, options)
+			kept(|| ethereum::trace_block(header, extrinsics, only, options))
 		}
 	}
 
@@ -377,7 +377,7 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn block(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> SolanaBlockView {
-			solana::block(&extrinsics)
+			kept(|| solana::block(&extrinsics))
 		}
 
 		fn carry(raw: Vec<u8>) -> <Block as BlockT>::Extrinsic {
@@ -389,7 +389,7 @@ sp_api::impl_runtime_apis! {
 			options: SimulationOptions,
 			at: <Block as BlockT>::Hash,
 		) -> SimulationOutcome {
-			solana::simulate(&raw, &options, at)
+			kept(|| solana::simulate(&raw, &options, at))
 		}
 
 		fn fee_for_message(message: Vec<u8>, at: <Block as BlockT>::Hash) -> Option<u64> {
@@ -403,21 +403,23 @@ sp_api::impl_runtime_apis! {
 		}
 
 		fn hints(extrinsics: Vec<<Block as BlockT>::Extrinsic>) -> Vec<AccessHint> {
-			extrinsics.iter().map(lanes::hint).collect()
+			kept(|| extrinsics.iter().map(lanes::hint).collect())
 		}
 
 		fn begin() {
-			if !System::inherents_applied() {
-				Executive::inherents_applied();
-			}
+			kept(|| {
+				if !System::inherents_applied() {
+					Executive::inherents_applied();
+				}
+			});
 		}
 
 		fn apply_lane(input: LaneInput<<Block as BlockT>::Extrinsic>) -> LaneOutput {
-			pallet_lanes::apply_lane::<Runtime, _>(input, Executive::apply_extrinsic)
+			kept(|| pallet_lanes::apply_lane::<Runtime, _>(input, Executive::apply_extrinsic))
 		}
 
 		fn fold(outputs: Vec<LaneOutput>) -> Result<(), FoldError> {
-			pallet_lanes::fold::<Runtime>(&outputs)
+			kept(|| pallet_lanes::fold::<Runtime>(&outputs))
 		}
 	}
 

@@ -40,6 +40,7 @@ pub mod first_sight;
 pub mod genesis_presets;
 #[cfg(target_family = "wasm")]
 mod heap;
+mod kept;
 pub mod lanes;
 pub mod raw;
 pub mod solana;

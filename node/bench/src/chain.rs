@@ -19,14 +19,14 @@ use sp_core::{
 use sp_externalities::Extensions;
 use sp_inherents::InherentData;
 use sp_runtime::{
-	generic::Era,
+	generic::{Era, LazyBlock},
 	traits::{BlakeTwo256, Header as _},
 	transaction_validity::TransactionValidityError,
 	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, MultiSignature, OpaqueExtrinsic,
 	StateVersion,
 };
 use sp_state_machine::{
-	Backend, DBValue, Storage, TrieBackend, TrieBackendBuilder, TrieBackendStorage,
+	Backend, DBValue, Ext, Storage, TrieBackend, TrieBackendBuilder, TrieBackendStorage,
 };
 use sp_trie::{
 	cache::{CacheSize, LocalTrieCache, SharedTrieCache},
@@ -433,6 +433,22 @@ impl Chain {
 		let input = (block.header.clone(), block.extrinsics.clone());
 		let Nothing = self.call(&mut overlay, IMPORT, "Core_execute_block", &input)?;
 		Ok(self.effects(overlay))
+	}
+
+	/// What the runtime makes of it outside Wasm, where each look at the state goes to the state.
+	///
+	/// # Panics
+	/// It does not accept the block.
+	pub fn execute_natively(&self, block: &Block) -> Effects {
+		let (mut overlay, mut extensions) = (Overlay::default(), Extensions::new());
+		let state = self.open().expect("it is in memory");
+		let mut ext = Ext::new(&mut overlay, &state, Some(&mut extensions));
+		let block = (&block.header, &block.extrinsics).encode();
+		let block = LazyBlock::decode(&mut &block[..]).expect("it was encoded so");
+		sp_externalities::set_and_run_with_externalities(&mut ext, || {
+			unum_runtime::Executive::execute_block(block);
+		});
+		self.effects(overlay)
 	}
 
 	/// Executes a block in the ordinary way, and keeps nothing of it.

@@ -18,6 +18,8 @@ fn compare(
 	runs: Option<&[Range<usize>]>,
 ) -> bool {
 	let ordinary = chain.execute(block).expect("the author made it");
+	// What the runtime keeps inside Wasm while it executes a block is no part of the block.
+	assert_eq!(chain.execute_natively(block), ordinary);
 	let was_parallel = match chain.execute_in_lanes(engine, block, runs) {
 		Ok((effects, _)) => {
 			assert_eq!(effects, ordinary);
