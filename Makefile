@@ -22,12 +22,14 @@ REPEAT ?= 10
 BLOCKS ?= 100000
 # How many random Solana transactions `make svm-differential` executes
 COUNT ?= 100000
+# How many random programs, and how many damaged files, `make sbpf-differential` runs
+PROGRAMS ?= 1000000
 
 ENV := source scripts/env.sh
 # One profile and one set of features for building, testing and running: nothing is built twice.
 CARGO_FLAGS := --release --workspace --locked
 
-.PHONY: help dev test build fmt lint zombienet release fuzz differential svm-differential bench weights conformance-evm clean-chain
+.PHONY: help dev test build fmt lint zombienet release fuzz differential svm-differential sbpf-differential bench weights conformance-evm clean-chain
 
 help: ## List these commands
 	@echo 'Unum. Commands:'
@@ -83,6 +85,11 @@ svm-differential: ## Execute COUNT=100000 random Solana transactions here and by
 	@scripts/setup.sh dev
 	@$(ENV); UNUM_SVM_SEED=$${UNUM_SVM_SEED:-$$RANDOM$$RANDOM} UNUM_SVM_TRANSACTIONS=$(COUNT) cargo test --release --locked \
 		--manifest-path tests/svm-oracle/Cargo.toml -- --nocapture
+
+sbpf-differential: ## Run PROGRAMS=1000000 random sBPF programs and as many damaged files here and by solana-sbpf, and compare
+	@scripts/setup.sh test
+	@$(ENV); UNUM_SBPF_SEED=$${UNUM_SBPF_SEED:-$$RANDOM$$RANDOM} UNUM_SBPF_PROGRAMS=$(PROGRAMS) UNUM_SBPF_FILES=$(PROGRAMS) \
+		cargo test $(CARGO_FLAGS) --test all -- --exact --nocapture programs::random_programs_execute_as_upstream mutation::damaged_files_load_as_upstream
 
 bench: ## Measure blocks, identity, ledger, gas (natively and in Wasm) and the Ethereum RPC on this machine
 	@scripts/setup.sh test

@@ -384,7 +384,8 @@ impl CliConfiguration for StoredChain {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use clap::{CommandFactory, Parser};
+	use clap::{CommandFactory, FromArgMatches, Parser};
+	use sc_cli::TransactionPoolType;
 
 	#[test]
 	fn arguments_are_consistent() {
@@ -424,6 +425,19 @@ mod tests {
 		assert_eq!(sealing(&["unum", "--dev"]), Some(Sealing::Slot));
 		assert_eq!(sealing(&["unum", "--dev", "--sealing", "manual"]), Some(Sealing::Manual));
 		assert_eq!(sealing(&["unum", "--dev", "--sealing", "often"]), None);
+	}
+
+	#[test]
+	fn the_pool_keeps_up_with_the_blocks_unless_another_one_is_chosen() {
+		let pool = |args: &[&str]| {
+			let command = <Cli as sc_cli::SubstrateCli>::setup_command(Cli::command());
+			let matches = command.try_get_matches_from(args).expect("they are arguments");
+			let cli = Cli::from_arg_matches(&matches).expect("they are arguments");
+			cli.run.pool_config.pool_type
+		};
+		assert!(matches!(pool(&["unum", "--dev"]), TransactionPoolType::SingleState));
+		let chosen = pool(&["unum", "--dev", "--pool-type", "fork-aware"]);
+		assert!(matches!(chosen, TransactionPoolType::ForkAware));
 	}
 
 	#[test]

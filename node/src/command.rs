@@ -37,6 +37,15 @@ const NODE_LOG: &str = "sc_basic_authorship=warn,aura=warn";
 /// A command stops the tasks that it does not need, which the SDK reports as failures.
 const COMMAND_LOG: &str = "sc_service::task_manager=off";
 
+/// The pool, unless another one is chosen.
+const POOL: &str = "single-state";
+
+/// Why it is that one.
+const POOL_HELP: &str =
+	"How transactions wait.\n\n`single-state`: as the best block would take them. `fork-aware`: with a \
+	 view of their own for each fork; that validates a transaction again for each block until it is \
+	 included, and falls behind at some 1500 transactions a second on two cores.";
+
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {
 		"Unum Node".into()
@@ -77,6 +86,7 @@ impl SubstrateCli for Cli {
 
 	fn setup_command(command: clap::Command) -> clap::Command {
 		command
+			.mut_arg("pool_type", |arg| arg.default_value(POOL).help(POOL_HELP))
 			.name(Self::executable_name())
 			.version(Self::impl_version())
 			.author(Self::author())

@@ -434,7 +434,7 @@ sp_api::impl_runtime_apis! {
 		fn dispatch_benchmark(
 			config: frame_benchmarking::BenchmarkConfig,
 		) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
-			crate::benchmarking::run(&config)
+			kept(|| crate::benchmarking::run(&config))
 		}
 	}
 

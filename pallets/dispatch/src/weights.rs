@@ -2,7 +2,7 @@
 //! What `pallet_dispatch` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -36,23 +36,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::ExtrinsicData` (r:1 w:0)
 	// Storage: `Dispatch::Receipts` (r:2 w:1)
 	fn submit() -> Weight {
-		Weight::from_parts(29_534_000, 0)
+		Weight::from_parts(50_412_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:0)
 	// Storage: `IdCom::Owners` (r:1 w:0)
 	// Storage: `System::Account` (r:1 w:0)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:0)
 	// Storage: `Evm::CodeHashes` (r:1 w:0)
 	fn authorize_raw() -> Weight {
-		Weight::from_parts(71_797_000, 0).saturating_add(T::DbWeight::get().reads(6))
+		Weight::from_parts(72_808_000, 0).saturating_add(T::DbWeight::get().reads(5))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:0)
 	// Storage: `IdCom::Owners` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:0)
@@ -61,22 +59,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Dispatch::Receipts` (r:2 w:1)
 	// Storage: `IdCom::OwnAddress` (r:0 w:1)
 	fn submit_raw() -> Weight {
-		Weight::from_parts(232_978_000, 0)
-			.saturating_add(T::DbWeight::get().reads(9))
+		Weight::from_parts(166_852_000, 0)
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:0 w:1)
 	fn set_engine_enabled() -> Weight {
-		Weight::from_parts(5_108_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(5_402_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `Dispatch::Receipts` (r:1001 w:1000)
 	// Storage: `Dispatch::ReceiptsRoot` (r:0 w:1)
 	fn on_initialize(r: u32) -> Weight {
-		Weight::from_parts(6_951_000, 0)
-			// Standard error: 360_513
-			.saturating_add(Weight::from_parts(3_667_446, 0).saturating_mul(r.into()))
+		Weight::from_parts(7_320_000, 0)
+			// Standard error: 13_156
+			.saturating_add(Weight::from_parts(2_099_755, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -87,28 +85,28 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn submit() -> Weight {
-		Weight::from_parts(29_534_000, 0)
+		Weight::from_parts(50_412_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn authorize_raw() -> Weight {
-		Weight::from_parts(71_797_000, 0).saturating_add(ParityDbWeight::get().reads(6))
+		Weight::from_parts(72_808_000, 0).saturating_add(ParityDbWeight::get().reads(5))
 	}
 
 	fn submit_raw() -> Weight {
-		Weight::from_parts(232_978_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(9))
+		Weight::from_parts(166_852_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(8))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn set_engine_enabled() -> Weight {
-		Weight::from_parts(5_108_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(5_402_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn on_initialize(r: u32) -> Weight {
-		Weight::from_parts(6_951_000, 0)
-			.saturating_add(Weight::from_parts(3_667_446, 0).saturating_mul(r.into()))
+		Weight::from_parts(7_320_000, 0)
+			.saturating_add(Weight::from_parts(2_099_755, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(ParityDbWeight::get().writes(1))

@@ -2,7 +2,7 @@
 //! What `pallet_evm` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -27,9 +27,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Evm::MovementLogs` (r:1000 w:1000)
 	// Storage: `Evm::BaseFee` (r:0 w:1)
 	fn on_initialize(e: u32) -> Weight {
-		Weight::from_parts(4_006_000, 0)
-			// Standard error: 297_197
-			.saturating_add(Weight::from_parts(2_003_017, 0).saturating_mul(e.into()))
+		Weight::from_parts(4_122_000, 0)
+			// Standard error: 10_618
+			.saturating_add(Weight::from_parts(1_220_728, 0).saturating_mul(e.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(e.into())))
@@ -39,8 +39,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn on_initialize(e: u32) -> Weight {
-		Weight::from_parts(4_006_000, 0)
-			.saturating_add(Weight::from_parts(2_003_017, 0).saturating_mul(e.into()))
+		Weight::from_parts(4_122_000, 0)
+			.saturating_add(Weight::from_parts(1_220_728, 0).saturating_mul(e.into()))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(e.into())))
 			.saturating_add(ParityDbWeight::get().writes(1))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(e.into())))

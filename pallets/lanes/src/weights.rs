@@ -2,7 +2,7 @@
 //! What `pallet_lanes` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -26,7 +26,7 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lanes::FeePot` (r:1 w:1)
 	fn on_finalize() -> Weight {
-		Weight::from_parts(6_530_000, 0)
+		Weight::from_parts(6_653_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -35,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn on_finalize() -> Weight {
-		Weight::from_parts(6_530_000, 0)
+		Weight::from_parts(6_653_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

@@ -2,7 +2,7 @@
 //! What `pallet_native` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -35,37 +35,40 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn transfer_native() -> Weight {
-		Weight::from_parts(107_350_000, 0)
+		Weight::from_parts(46_301_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
-	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `UnifiedTokens::Balances` (r:2 w:2)
-	// Storage: `System::Account` (r:1 w:1)
-	// Storage: `IdCom::Owners` (r:4 w:4)
-	// Storage: `IdCom::Primary` (r:2 w:0)
+	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
+	// Storage: `Svm::TokenRecords` (r:2 w:1)
+	// Storage: `Svm::Associated` (r:1 w:1)
+	// Storage: `System::Account` (r:1 w:1)
+	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
+	// Storage: `IdCom::Owners` (r:4 w:4)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
+	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn transfer_token() -> Weight {
-		Weight::from_parts(100_910_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().writes(8))
+		Weight::from_parts(89_037_000, 0)
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn create_account() -> Weight {
-		Weight::from_parts(123_604_000, 0)
+		Weight::from_parts(45_563_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	// Storage: `IdCom::AuthKeys` (r:1 w:1)
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(15_546_554, 0)
-			// Standard error: 264_604
-			.saturating_add(Weight::from_parts(6_371_467, 0).saturating_mul(k.into()))
+		Weight::from_parts(7_243_153, 0)
+			// Standard error: 103_323
+			.saturating_add(Weight::from_parts(12_254_339, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -81,7 +84,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Bindings` (r:0 w:1)
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn bind_address() -> Weight {
-		Weight::from_parts(590_431_000, 0)
+		Weight::from_parts(723_179_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
@@ -90,32 +93,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn transfer_native() -> Weight {
-		Weight::from_parts(107_350_000, 0)
+		Weight::from_parts(46_301_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn transfer_token() -> Weight {
-		Weight::from_parts(100_910_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
-			.saturating_add(ParityDbWeight::get().writes(8))
+		Weight::from_parts(89_037_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(17))
+			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 
 	fn create_account() -> Weight {
-		Weight::from_parts(123_604_000, 0)
+		Weight::from_parts(45_563_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(15_546_554, 0)
-			.saturating_add(Weight::from_parts(6_371_467, 0).saturating_mul(k.into()))
+		Weight::from_parts(7_243_153, 0)
+			.saturating_add(Weight::from_parts(12_254_339, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn bind_address() -> Weight {
-		Weight::from_parts(590_431_000, 0)
+		Weight::from_parts(723_179_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}

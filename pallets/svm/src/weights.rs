@@ -2,7 +2,7 @@
 //! What `pallet_svm` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-29, on Intel(R) Xeon(R) Processor: 20 steps, 10 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -50,9 +50,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn accounts(a: u32) -> Weight {
-		Weight::from_parts(320_395_741, 0)
-			// Standard error: 1_649_481
-			.saturating_add(Weight::from_parts(37_366_424, 0).saturating_mul(a.into()))
+		Weight::from_parts(240_065_692, 0)
+			// Standard error: 249_037
+			.saturating_add(Weight::from_parts(26_684_880, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -67,9 +67,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn transfers(i: u32) -> Weight {
-		Weight::from_parts(377_183_371, 0)
-			// Standard error: 2_453_298
-			.saturating_add(Weight::from_parts(46_716_705, 0).saturating_mul(i.into()))
+		Weight::from_parts(211_431_524, 0)
+			// Standard error: 188_329
+			.saturating_add(Weight::from_parts(11_508_338, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -86,9 +86,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn token_transfers(i: u32) -> Weight {
-		Weight::from_parts(462_291_061, 0)
-			// Standard error: 3_339_501
-			.saturating_add(Weight::from_parts(141_981_157, 0).saturating_mul(i.into()))
+		Weight::from_parts(310_119_520, 0)
+			// Standard error: 275_162
+			.saturating_add(Weight::from_parts(53_081_676, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(29))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -105,9 +105,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn renderings(r: u32) -> Weight {
-		Weight::from_parts(550_102_345, 0)
-			// Standard error: 2_392_758
-			.saturating_add(Weight::from_parts(53_240_627, 0).saturating_mul(r.into()))
+		Weight::from_parts(344_633_624, 0)
+			// Standard error: 1_345_315
+			.saturating_add(Weight::from_parts(35_141_065, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(29))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -122,9 +122,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn changes(i: u32) -> Weight {
-		Weight::from_parts(194_985_288, 0)
-			// Standard error: 3_707_476
-			.saturating_add(Weight::from_parts(86_494_587, 0).saturating_mul(i.into()))
+		Weight::from_parts(188_428_001, 0)
+			// Standard error: 338_841
+			.saturating_add(Weight::from_parts(30_460_022, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(i.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -140,9 +140,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn births(i: u32) -> Weight {
-		Weight::from_parts(292_385_385, 0)
-			// Standard error: 1_903_711
-			.saturating_add(Weight::from_parts(98_140_735, 0).saturating_mul(i.into()))
+		Weight::from_parts(200_054_745, 0)
+			// Standard error: 384_034
+			.saturating_add(Weight::from_parts(46_623_560, 0).saturating_mul(i.into()))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().reads(10_u64.saturating_mul(i.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -150,9 +150,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn signatures(s: u32) -> Weight {
-		Weight::from_parts(189_000, 0)
-			// Standard error: 235_536
-			.saturating_add(Weight::from_parts(107_141_240, 0).saturating_mul(s.into()))
+		Weight::from_parts(211_000, 0)
+			// Standard error: 135_702
+			.saturating_add(Weight::from_parts(105_266_691, 0).saturating_mul(s.into()))
 	}
 
 	// Storage: `UnifiedTokens::Balances` (r:1 w:0)
@@ -163,7 +163,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Associated` (r:1 w:1)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn open_associated() -> Weight {
-		Weight::from_parts(59_949_000, 0)
+		Weight::from_parts(50_978_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -175,11 +175,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Processed` (r:500 w:500)
 	// Storage: `Svm::Blockhashes` (r:0 w:2)
 	fn on_initialize(m: u32, f: u32) -> Weight {
-		Weight::from_parts(354_740_690, 0)
-			// Standard error: 132_447
-			.saturating_add(Weight::from_parts(2_121_701, 0).saturating_mul(m.into()))
-			// Standard error: 132_447
-			.saturating_add(Weight::from_parts(576_274, 0).saturating_mul(f.into()))
+		Weight::from_parts(653_051_000, 0)
+			// Standard error: 56_643
+			.saturating_add(Weight::from_parts(543_324, 0).saturating_mul(m.into()))
+			// Standard error: 56_643
+			.saturating_add(Weight::from_parts(533_299, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(f.into())))
@@ -192,38 +192,38 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn accounts(a: u32) -> Weight {
-		Weight::from_parts(320_395_741, 0)
-			.saturating_add(Weight::from_parts(37_366_424, 0).saturating_mul(a.into()))
+		Weight::from_parts(240_065_692, 0)
+			.saturating_add(Weight::from_parts(26_684_880, 0).saturating_mul(a.into()))
 			.saturating_add(ParityDbWeight::get().reads(13))
 			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(a.into())))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn transfers(i: u32) -> Weight {
-		Weight::from_parts(377_183_371, 0)
-			.saturating_add(Weight::from_parts(46_716_705, 0).saturating_mul(i.into()))
+		Weight::from_parts(211_431_524, 0)
+			.saturating_add(Weight::from_parts(11_508_338, 0).saturating_mul(i.into()))
 			.saturating_add(ParityDbWeight::get().reads(12))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn token_transfers(i: u32) -> Weight {
-		Weight::from_parts(462_291_061, 0)
-			.saturating_add(Weight::from_parts(141_981_157, 0).saturating_mul(i.into()))
+		Weight::from_parts(310_119_520, 0)
+			.saturating_add(Weight::from_parts(53_081_676, 0).saturating_mul(i.into()))
 			.saturating_add(ParityDbWeight::get().reads(29))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn renderings(r: u32) -> Weight {
-		Weight::from_parts(550_102_345, 0)
-			.saturating_add(Weight::from_parts(53_240_627, 0).saturating_mul(r.into()))
+		Weight::from_parts(344_633_624, 0)
+			.saturating_add(Weight::from_parts(35_141_065, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads(29))
 			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(r.into())))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn changes(i: u32) -> Weight {
-		Weight::from_parts(194_985_288, 0)
-			.saturating_add(Weight::from_parts(86_494_587, 0).saturating_mul(i.into()))
+		Weight::from_parts(188_428_001, 0)
+			.saturating_add(Weight::from_parts(30_460_022, 0).saturating_mul(i.into()))
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(i.into())))
 			.saturating_add(ParityDbWeight::get().writes(3))
@@ -231,8 +231,8 @@ impl WeightInfo for () {
 	}
 
 	fn births(i: u32) -> Weight {
-		Weight::from_parts(292_385_385, 0)
-			.saturating_add(Weight::from_parts(98_140_735, 0).saturating_mul(i.into()))
+		Weight::from_parts(200_054_745, 0)
+			.saturating_add(Weight::from_parts(46_623_560, 0).saturating_mul(i.into()))
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().reads(10_u64.saturating_mul(i.into())))
 			.saturating_add(ParityDbWeight::get().writes(3))
@@ -240,20 +240,20 @@ impl WeightInfo for () {
 	}
 
 	fn signatures(s: u32) -> Weight {
-		Weight::from_parts(189_000, 0)
-			.saturating_add(Weight::from_parts(107_141_240, 0).saturating_mul(s.into()))
+		Weight::from_parts(211_000, 0)
+			.saturating_add(Weight::from_parts(105_266_691, 0).saturating_mul(s.into()))
 	}
 
 	fn open_associated() -> Weight {
-		Weight::from_parts(59_949_000, 0)
+		Weight::from_parts(50_978_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn on_initialize(m: u32, f: u32) -> Weight {
-		Weight::from_parts(354_740_690, 0)
-			.saturating_add(Weight::from_parts(2_121_701, 0).saturating_mul(m.into()))
-			.saturating_add(Weight::from_parts(576_274, 0).saturating_mul(f.into()))
+		Weight::from_parts(653_051_000, 0)
+			.saturating_add(Weight::from_parts(543_324, 0).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(533_299, 0).saturating_mul(f.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(f.into())))

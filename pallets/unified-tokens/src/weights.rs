@@ -2,7 +2,7 @@
 //! What `pallet_unified_tokens` weighs, as `make weights` has measured it. Generated:
 //! the benchmarks say what the worst cases are.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -47,7 +47,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:1)
 	fn create_mint() -> Weight {
-		Weight::from_parts(25_077_000, 0)
+		Weight::from_parts(12_170_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -56,13 +56,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:1 w:1)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
-	// Storage: `IdCom::Primary` (r:1 w:0)
+	// Storage: `IdCom::Primary` (r:2 w:0)
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
+	// Storage: `Svm::TokenRecords` (r:2 w:1)
+	// Storage: `Svm::Associated` (r:1 w:1)
+	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn mint_to() -> Weight {
-		Weight::from_parts(103_635_000, 0)
-			.saturating_add(T::DbWeight::get().reads(10))
-			.saturating_add(T::DbWeight::get().writes(8))
+		Weight::from_parts(94_466_000, 0)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
@@ -71,7 +74,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn burn() -> Weight {
-		Weight::from_parts(49_263_000, 0)
+		Weight::from_parts(28_617_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -80,13 +83,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:2 w:2)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
-	// Storage: `IdCom::Primary` (r:2 w:0)
+	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
+	// Storage: `Svm::TokenRecords` (r:2 w:1)
+	// Storage: `Svm::Associated` (r:1 w:1)
+	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn transfer() -> Weight {
-		Weight::from_parts(107_290_000, 0)
-			.saturating_add(T::DbWeight::get().reads(13))
-			.saturating_add(T::DbWeight::get().writes(8))
+		Weight::from_parts(96_958_000, 0)
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
@@ -95,7 +101,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `UnifiedTokens::Allowances` (r:0 w:1)
 	fn approve() -> Weight {
-		Weight::from_parts(45_528_000, 0)
+		Weight::from_parts(30_189_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -105,18 +111,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:2 w:2)
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
-	// Storage: `IdCom::Primary` (r:2 w:0)
+	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
+	// Storage: `Svm::TokenRecords` (r:2 w:1)
+	// Storage: `Svm::Associated` (r:1 w:1)
+	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn transfer_from() -> Weight {
-		Weight::from_parts(115_852_000, 0)
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().writes(9))
+		Weight::from_parts(107_532_000, 0)
+			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	fn set_metadata() -> Weight {
-		Weight::from_parts(23_846_000, 0)
+		Weight::from_parts(11_226_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -124,14 +133,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `UnifiedTokens::Balances` (r:1 w:1)
 	fn set_frozen() -> Weight {
-		Weight::from_parts(26_049_000, 0)
+		Weight::from_parts(14_354_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	fn set_authority() -> Weight {
-		Weight::from_parts(20_270_000, 0)
+		Weight::from_parts(10_189_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -143,7 +152,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn burn_from() -> Weight {
-		Weight::from_parts(63_625_000, 0)
+		Weight::from_parts(37_085_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -152,7 +161,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:1)
 	fn index_mint() -> Weight {
-		Weight::from_parts(19_930_000, 0)
+		Weight::from_parts(14_772_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -161,67 +170,67 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn create_mint() -> Weight {
-		Weight::from_parts(25_077_000, 0)
+		Weight::from_parts(12_170_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 
 	fn mint_to() -> Weight {
-		Weight::from_parts(103_635_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(10))
-			.saturating_add(ParityDbWeight::get().writes(8))
+		Weight::from_parts(94_466_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 
 	fn burn() -> Weight {
-		Weight::from_parts(49_263_000, 0)
+		Weight::from_parts(28_617_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn transfer() -> Weight {
-		Weight::from_parts(107_290_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(13))
-			.saturating_add(ParityDbWeight::get().writes(8))
+		Weight::from_parts(96_958_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(17))
+			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 
 	fn approve() -> Weight {
-		Weight::from_parts(45_528_000, 0)
+		Weight::from_parts(30_189_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 
 	fn transfer_from() -> Weight {
-		Weight::from_parts(115_852_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(14))
-			.saturating_add(ParityDbWeight::get().writes(9))
+		Weight::from_parts(107_532_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(18))
+			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 
 	fn set_metadata() -> Weight {
-		Weight::from_parts(23_846_000, 0)
+		Weight::from_parts(11_226_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_frozen() -> Weight {
-		Weight::from_parts(26_049_000, 0)
+		Weight::from_parts(14_354_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_authority() -> Weight {
-		Weight::from_parts(20_270_000, 0)
+		Weight::from_parts(10_189_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn burn_from() -> Weight {
-		Weight::from_parts(63_625_000, 0)
+		Weight::from_parts(37_085_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn index_mint() -> Weight {
-		Weight::from_parts(19_930_000, 0)
+		Weight::from_parts(14_772_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

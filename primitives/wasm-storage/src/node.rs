@@ -4,6 +4,9 @@
 // What the one thread of Wasm has to itself is global.
 #![allow(unsafe_code)]
 
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+
 use alloc::vec::Vec;
 use core::cell::RefCell;
 
@@ -178,6 +181,8 @@ pub(crate) struct Installed {
 		[RestoreImplementation<fn()>; 3],
 		[RestoreImplementation<fn(&[u8]) -> [u8; 16]>; 2],
 	),
+	#[cfg(feature = "runtime-benchmarks")]
+	_benchmarking: benchmarking::Installed,
 }
 
 impl Drop for Installed {
@@ -232,5 +237,7 @@ pub(crate) fn install(seed: impl FnOnce() -> u64) -> Option<Installed> {
 				hashing::host_blake2_128.replace_implementation(blake2_128),
 			],
 		),
+		#[cfg(feature = "runtime-benchmarks")]
+		_benchmarking: benchmarking::install(),
 	})
 }

@@ -162,6 +162,7 @@ impl<N: Node> Store<N> {
 			if !self.layers.is_empty() || self.slots.is_empty() {
 				return false;
 			}
+			self.give_back_all();
 			self.forget();
 			return self.insert(hash, key, held);
 		}
@@ -303,11 +304,11 @@ impl<N: Node> Store<N> {
 		}
 	}
 
-	/// Keeps nothing any more. Not within a storage transaction.
-	fn forget(&mut self) {
-		self.give_back_all();
+	/// Keeps nothing any more, whatever the node knows. Not within a storage transaction.
+	pub(crate) fn forget(&mut self) {
 		self.index.clear();
 		self.slots.clear();
+		self.changed.clear();
 		self.bytes = 0;
 	}
 

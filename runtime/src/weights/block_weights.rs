@@ -2,7 +2,7 @@
 //! What an empty block weighs,
 //! as `make weights` has measured it. Generated.
 //!
-//! 2026-11-22, on AMD EPYC.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor.
 
 use frame_support::{
 	parameter_types,
@@ -14,15 +14,15 @@ parameter_types! {
 	/// Calculated by multiplying the *Average* with `1.0` and adding `0`.
 	///
 	/// Stats nanoseconds:
-	///   Min, Max: 282_090, 503_912
-	///   Average:  346_351
-	///   Median:   337_053
-	///   Std-Dev:  46637.08
+	///   Min, Max: 247_342, 371_811
+	///   Average:  274_248
+	///   Median:   264_787
+	///   Std-Dev:  26606.25
 	///
 	/// Percentiles nanoseconds:
-	///   99th: 503_522
-	///   95th: 464_032
-	///   75th: 359_066
+	///   99th: 358_646
+	///   95th: 338_442
+	///   75th: 279_255
 	pub const BlockExecutionWeight: Weight =
-		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(346_351), 0);
+		Weight::from_parts(WEIGHT_REF_TIME_PER_NANOS.saturating_mul(274_248), 0);
 }

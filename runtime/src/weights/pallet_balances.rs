@@ -2,7 +2,7 @@
 //! What `pallet_balances` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -21,7 +21,7 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn transfer_allow_death() -> Weight {
-		Weight::from_parts(80_280_000, 0)
+		Weight::from_parts(44_056_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -29,7 +29,7 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn transfer_keep_alive() -> Weight {
-		Weight::from_parts(63_986_000, 0)
+		Weight::from_parts(41_441_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -37,14 +37,14 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn force_set_balance_creating() -> Weight {
-		Weight::from_parts(43_134_000, 0)
+		Weight::from_parts(34_144_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `System::Account` (r:1 w:1)
 	fn force_set_balance_killing() -> Weight {
-		Weight::from_parts(20_741_000, 0)
+		Weight::from_parts(13_613_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -52,7 +52,7 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn force_transfer() -> Weight {
-		Weight::from_parts(72_458_000, 0)
+		Weight::from_parts(44_660_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -60,14 +60,14 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn transfer_all() -> Weight {
-		Weight::from_parts(83_625_000, 0)
+		Weight::from_parts(42_095_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 
 	// Storage: `System::Account` (r:1 w:1)
 	fn force_unreserve() -> Weight {
-		Weight::from_parts(19_700_000, 0)
+		Weight::from_parts(10_673_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -75,22 +75,22 @@ impl<T: frame_system::Config> pallet_balances::WeightInfo for Measured<T> {
 	// Storage: `System::Account` (r:1000 w:1000)
 	// `u` is from 1 to 1000.
 	fn upgrade_accounts(u: u32) -> Weight {
-		Weight::from_parts(14_091_000, 0)
-			// Standard error: 384_590
-			.saturating_add(Weight::from_parts(19_439_180, 0).saturating_mul(u.into()))
+		Weight::from_parts(8_727_000, 0)
+			// Standard error: 54_417
+			.saturating_add(Weight::from_parts(7_550_204, 0).saturating_mul(u.into()))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(u.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(u.into())))
 	}
 
 	fn force_adjust_total_issuance() -> Weight {
-		Weight::from_parts(11_267_000, 0)
+		Weight::from_parts(4_140_000, 0)
 	}
 
 	fn burn_allow_death() -> Weight {
-		Weight::from_parts(36_525_000, 0)
+		Weight::from_parts(10_154_000, 0)
 	}
 
 	fn burn_keep_alive() -> Weight {
-		Weight::from_parts(27_912_000, 0)
+		Weight::from_parts(7_597_000, 0)
 	}
 }

@@ -2,7 +2,7 @@
 //! What `pallet_grandpa` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -21,11 +21,11 @@ impl<T: frame_system::Config> pallet_grandpa::WeightInfo for Measured<T> {
 	// `x` is from 0 to 1.
 	// This chain takes no reports; only the check of the proof is measured.
 	fn report_equivocation(_: u32, _: u32) -> Weight {
-		Weight::from_parts(76_417_535, 0)
+		Weight::from_parts(103_314_590, 0)
 	}
 
 	// Storage: `Grandpa::Stalled` (r:0 w:1)
 	fn note_stalled() -> Weight {
-		Weight::from_parts(3_365_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(2_094_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 }

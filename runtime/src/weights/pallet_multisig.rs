@@ -2,7 +2,7 @@
 //! What `pallet_multisig` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -20,20 +20,20 @@ pub struct Measured<T>(PhantomData<T>);
 impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// `z` is from 0 to 10000.
 	fn as_multi_threshold_1(z: u32) -> Weight {
-		Weight::from_parts(136_308_873, 0)
-			// Standard error: 755
-			.saturating_add(Weight::from_parts(6_377, 0).saturating_mul(z.into()))
+		Weight::from_parts(59_104_292, 0)
+			// Standard error: 241
+			.saturating_add(Weight::from_parts(1_966, 0).saturating_mul(z.into()))
 	}
 
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
 	// `s` is from 2 to 100.
 	// `z` is from 0 to 10000.
 	fn as_multi_create(s: u32, z: u32) -> Weight {
-		Weight::from_parts(19_012_764, 0)
-			// Standard error: 95_096
-			.saturating_add(Weight::from_parts(1_024_738, 0).saturating_mul(s.into()))
-			// Standard error: 938
-			.saturating_add(Weight::from_parts(10_717, 0).saturating_mul(z.into()))
+		Weight::from_parts(9_322_588, 0)
+			// Standard error: 43_195
+			.saturating_add(Weight::from_parts(650_376, 0).saturating_mul(s.into()))
+			// Standard error: 426
+			.saturating_add(Weight::from_parts(3_842, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -42,11 +42,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// `s` is from 3 to 100.
 	// `z` is from 0 to 10000.
 	fn as_multi_approve(s: u32, z: u32) -> Weight {
-		Weight::from_parts(22_035_561, 0)
-			// Standard error: 51_233
-			.saturating_add(Weight::from_parts(806_843, 0).saturating_mul(s.into()))
-			// Standard error: 499
-			.saturating_add(Weight::from_parts(6_702, 0).saturating_mul(z.into()))
+		Weight::from_parts(45_288_800, 0)
+			// Standard error: 70_146
+			.saturating_add(Weight::from_parts(263_805, 0).saturating_mul(s.into()))
+			// Standard error: 684
+			.saturating_add(Weight::from_parts(2_577, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -56,11 +56,11 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// `s` is from 2 to 100.
 	// `z` is from 0 to 10000.
 	fn as_multi_complete(s: u32, z: u32) -> Weight {
-		Weight::from_parts(112_358_000, 0)
-			// Standard error: 67_408
-			.saturating_add(Weight::from_parts(829_266, 0).saturating_mul(s.into()))
-			// Standard error: 674
-			.saturating_add(Weight::from_parts(3_477, 0).saturating_mul(z.into()))
+		Weight::from_parts(16_377_528, 0)
+			// Standard error: 57_873
+			.saturating_add(Weight::from_parts(827_570, 0).saturating_mul(s.into()))
+			// Standard error: 571
+			.saturating_add(Weight::from_parts(4_629, 0).saturating_mul(z.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -68,9 +68,9 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
 	// `s` is from 2 to 100.
 	fn approve_as_multi_create(s: u32) -> Weight {
-		Weight::from_parts(36_303_460, 0)
-			// Standard error: 84_674
-			.saturating_add(Weight::from_parts(1_771_619, 0).saturating_mul(s.into()))
+		Weight::from_parts(22_447_597, 0)
+			// Standard error: 21_088
+			.saturating_add(Weight::from_parts(398_387, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -78,9 +78,9 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
 	// `s` is from 2 to 100.
 	fn approve_as_multi_approve(s: u32) -> Weight {
-		Weight::from_parts(36_026_998, 0)
-			// Standard error: 98_208
-			.saturating_add(Weight::from_parts(1_480_043, 0).saturating_mul(s.into()))
+		Weight::from_parts(20_942_456, 0)
+			// Standard error: 33_123
+			.saturating_add(Weight::from_parts(347_420, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -88,9 +88,9 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
 	// `s` is from 2 to 100.
 	fn cancel_as_multi(s: u32) -> Weight {
-		Weight::from_parts(66_077_521, 0)
-			// Standard error: 113_394
-			.saturating_add(Weight::from_parts(1_441_160, 0).saturating_mul(s.into()))
+		Weight::from_parts(20_725_382, 0)
+			// Standard error: 14_855
+			.saturating_add(Weight::from_parts(392_349, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -98,9 +98,9 @@ impl<T: frame_system::Config> pallet_multisig::WeightInfo for Measured<T> {
 	// Storage: `Multisig::Multisigs` (r:1 w:1)
 	// `s` is from 2 to 100.
 	fn poke_deposit(s: u32) -> Weight {
-		Weight::from_parts(17_548_112, 0)
-			// Standard error: 83_728
-			.saturating_add(Weight::from_parts(1_310_450, 0).saturating_mul(s.into()))
+		Weight::from_parts(19_583_356, 0)
+			// Standard error: 14_418
+			.saturating_add(Weight::from_parts(405_308, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}

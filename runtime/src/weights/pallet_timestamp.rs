@@ -2,7 +2,7 @@
 //! What `pallet_timestamp` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -21,12 +21,12 @@ impl<T: frame_system::Config> pallet_timestamp::WeightInfo for Measured<T> {
 	// Storage: `Timestamp::Now` (r:1 w:1)
 	// Storage: `Aura::CurrentSlot` (r:1 w:0)
 	fn set() -> Weight {
-		Weight::from_parts(7_671_000, 0)
+		Weight::from_parts(7_998_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	fn on_finalize() -> Weight {
-		Weight::from_parts(1_152_000, 0)
+		Weight::from_parts(795_000, 0)
 	}
 }

@@ -2,7 +2,7 @@
 //! What `pallet_transaction_payment` weighs in this runtime, as `make weights` has measured it.
 //! Generated.
 //!
-//! 2026-11-22, on AMD EPYC: 10 steps, 6 repetitions.
+//! 2026-11-29, on Intel(R) Xeon(R) Processor: 12 steps, 8 repetitions.
 //!
 //! Each access to the database has the runtime's own price. The chain stands alone, so nothing has to be
 //! proven to others and the proof size is zero.
@@ -19,6 +19,6 @@ pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for Measured<T> {
 	fn charge_transaction_payment() -> Weight {
-		Weight::from_parts(63_185_000, 0)
+		Weight::from_parts(14_820_000, 0)
 	}
 }

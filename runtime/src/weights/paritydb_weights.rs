@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What an access to the database (ParityDb) weighs, as `make weights` has measured it. Generated.
 //!
-//! 2026-11-22 (Y/M/D), on AMD EPYC.
+//! 2026-11-29 (Y/M/D), on Intel(R) Xeon(R) Processor.
 
 use frame_support::{
 	parameter_types,
@@ -11,9 +11,9 @@ use frame_support::{
 parameter_types! {
 	/// Reading and writing one entry: the average.
 	pub const DatabaseWeight: RuntimeDbWeight = RuntimeDbWeight {
-		// Nanoseconds: 1_352 to 1_213_030, median 10_025, 95 % below 14_912.
-		read: 10_723 * WEIGHT_REF_TIME_PER_NANOS,
-		// Nanoseconds: 15_750 to 81_327, median 26_278, 95 % below 32_166.
-		write: 26_903 * WEIGHT_REF_TIME_PER_NANOS,
+		// Nanoseconds: 1_662 to 4_296_018, median 6_729, 95 % below 8_513.
+		read: 6_847 * WEIGHT_REF_TIME_PER_NANOS,
+		// Nanoseconds: 14_467 to 112_113, median 16_930, 95 % below 30_717.
+		write: 20_012 * WEIGHT_REF_TIME_PER_NANOS,
 	};
 }

@@ -29,9 +29,8 @@ const CHUNK: usize = 256;
 /// How long to wait before the pool is asked again.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// How long the pool is given to follow the best block. Where that is too short, the fork-aware pool
-/// leaves out what later blocks have taken.
-const PATIENCE: Duration = Duration::from_millis(20);
+/// How long the pool is given to follow the best block.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// How often it is asked for a transaction that it has announced.
 const RETRIES: usize = 50;
