@@ -44,7 +44,7 @@ const POOL: &str = "single-state";
 const POOL_HELP: &str =
 	"How transactions wait.\n\n`single-state`: as the best block would take them. `fork-aware`: with a \
 	 view of their own for each fork; that validates a transaction again for each block until it is \
-	 included, and falls behind at some 1500 transactions a second on two cores.";
+	 included, and falls behind at some 1600 transactions a second on two cores.";
 
 impl SubstrateCli for Cli {
 	fn impl_name() -> String {

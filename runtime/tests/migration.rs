@@ -18,7 +18,7 @@ use unum_runtime::{Executive, IdCom, MultiBlockMigrations, Runtime, UnifiedToken
 use unum_units::{Decimals, LedgerAmount};
 
 /// More tokens than one block can migrate.
-const TOKENS: u32 = 2_000;
+const TOKENS: u32 = 4_000;
 
 fn mint(n: u32) -> MintId {
 	let mut salt = [0; 32];

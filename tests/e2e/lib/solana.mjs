@@ -151,8 +151,12 @@ export class Solana {
 	/** Closes what was opened, and the node. */
 	async stop() {
 		for (const close of this.#closing) await close()
-		// Without this, web3.js looks for the node for ever.
-		for (const connection of this.#connections) /** @type {any} */ (connection)._rpcWebSocket.close()
+		// web3.js would look for the node for ever, also for a subscription that it is about to give up.
+		for (const connection of this.#connections) {
+			const socket = /** @type {any} */ (connection)._rpcWebSocket
+			Object.assign(socket, { reconnect: false, connect() {} })
+			socket.close()
+		}
 		await this.node.stop()
 	}
 }

@@ -130,10 +130,10 @@ fn small_and_empty_blocks_are_left_to_the_ordinary_way() {
 /// than that by somebody who does not check, the block is refused by both.
 #[test]
 fn the_weight_limit_is_where_it_is() {
-	let mut chain = Chain::new(2_000);
-	let transactions: Vec<_> = (0..1_000).map(|n| chain.sign(n, pay(n + 1_000, UNIT))).collect();
+	let mut chain = Chain::new(4_000);
+	let transactions: Vec<_> = (0..2_000).map(|n| chain.sign(n, pay(n + 2_000, UNIT))).collect();
 	let full = chain.author(&transactions);
-	assert!(full.extrinsics.len() < 1_000, "the limit is beyond {}", full.extrinsics.len());
+	assert!(full.extrinsics.len() < 2_000, "the limit is beyond {}", full.extrinsics.len());
 	let report = same(&chain, &full, None).unwrap();
 	assert_eq!(report.reexecuted, 0);
 	let mut overfull = full.clone();
