@@ -16,7 +16,7 @@ use sp_runtime::{traits::Bounded, FixedPointNumber, Perquintill};
 use crate::{weights, Balance, Balances, Lanes, Runtime, RuntimeEvent};
 
 /// Price of one picosecond of execution: a second of a validator's time costs 5 coins, and a plain
-/// transfer to a known account, which is charged about a fifth of a millisecond, a thousandth of one.
+/// transfer to a known account, which is charged some 150 microseconds, a little less than a thousandth of one.
 pub const FEE_PER_PICOSECOND: Balance = 5_000_000;
 
 /// Price of one byte in a block: a megabyte, such as a new runtime, costs one coin.

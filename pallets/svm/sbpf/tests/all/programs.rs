@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Random programs, executed by both machines: the same result, registers, memory and units.
 //!
-//! `UNUM_SBPF_PROGRAMS` says how many (a release check takes a million: `make sbpf-differential`), `UNUM_SBPF_SEED` with which
-//! seed to begin; a failure prints the seed of its program.
+//! `UNUM_SBPF_PROGRAMS` says how many (a release check takes a million: `make sbpf-differential`),
+//! `UNUM_SBPF_SEED` with which seed to begin; a failure prints the seed of its program.
 
 use crate::{
 	generator::Case,
