@@ -63,58 +63,54 @@ struct Global<T>(RefCell<Option<T>>);
 // SAFETY: the runtime has one thread.
 unsafe impl<T> Sync for Global<T> {}
 
-static STORE: Global<Store<Original>> = Global(RefCell::new(None));
-static HASHES: Global<Hashes> = Global(RefCell::new(None));
+impl<T> Global<T> {
+	const fn nothing() -> Self {
+		Self(RefCell::new(None))
+	}
 
-/// Hash functions of the host, and what they have said.
-struct Hashes {
-	twox: (fn(&[u8]) -> [u8; 16], Memo),
-	blake2: (fn(&[u8]) -> [u8; 16], Memo),
+	/// Does something with it. It is there while these functions stand in the place of the host's.
+	fn with<R: Default>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+		self.0.borrow_mut().as_mut().map(work).unwrap_or_default()
+	}
 }
 
+/// A hash function of the host, with what it has said.
+type Hash = Memo<fn(&[u8]) -> [u8; 16]>;
+
+static STORE: Global<Store<Original>> = Global::nothing();
+static TWOX: Global<Hash> = Global::nothing();
+static BLAKE2: Global<Hash> = Global::nothing();
+
 fn twox_128(input: &[u8]) -> [u8; 16] {
-	let mut hashes = HASHES.0.borrow_mut();
-	hashes
-		.as_mut()
-		.map(|Hashes { twox: (function, memo), .. }| memo.of(input, *function))
-		.unwrap_or_default()
+	TWOX.with(|hash| hash.of(input))
 }
 
 fn blake2_128(input: &[u8]) -> [u8; 16] {
-	let mut hashes = HASHES.0.borrow_mut();
-	hashes
-		.as_mut()
-		.map(|Hashes { blake2: (function, memo), .. }| memo.of(input, *function))
-		.unwrap_or_default()
-}
-
-/// Does something with the store, which is there while its functions stand in the place of the host's.
-fn with<R: Default>(work: impl FnOnce(&mut Store<Original>) -> R) -> R {
-	STORE.0.borrow_mut().as_mut().map(work).unwrap_or_default()
+	BLAKE2.with(|hash| hash.of(input))
 }
 
 fn get(key: &[u8]) -> Option<Bytes> {
-	with(|store| store.get(key))
+	STORE.with(|store| store.get(key))
 }
 
 fn read(key: &[u8], into: &mut [u8], offset: u32) -> Option<u32> {
-	with(|store| store.read(key, into, offset))
+	STORE.with(|store| store.read(key, into, offset))
 }
 
 fn set(key: &[u8], value: &[u8]) {
-	with(|store| store.set(key, value));
+	STORE.with(|store| store.set(key, value));
 }
 
 fn clear(key: &[u8]) {
-	with(|store| store.clear(key));
+	STORE.with(|store| store.clear(key));
 }
 
 fn exists(key: &[u8]) -> bool {
-	with(|store| store.exists(key))
+	STORE.with(|store| store.exists(key))
 }
 
 fn clear_prefix(prefix: &[u8], limit: Option<u32>) -> KillStorageResult {
-	let cleared = with(|store| {
+	let cleared = STORE.with(|store| {
 		store.give_back_all();
 		let cleared = (store.node.clear_prefix)(prefix, limit);
 		store.disregard_prefix(prefix);
@@ -124,7 +120,7 @@ fn clear_prefix(prefix: &[u8], limit: Option<u32>) -> KillStorageResult {
 }
 
 fn append(key: &[u8], item: Vec<u8>) {
-	with(|store| {
+	STORE.with(|store| {
 		store.give_back(key);
 		(store.node.append)(key, item);
 		store.disregard(key);
@@ -132,35 +128,35 @@ fn append(key: &[u8], item: Vec<u8>) {
 }
 
 fn root(version: StateVersion) -> Vec<u8> {
-	with(|store| {
+	STORE.with(|store| {
 		store.give_back_all();
 		(store.node.root)(version)
 	})
 }
 
 fn next_key(key: &[u8]) -> Option<Vec<u8>> {
-	with(|store| {
+	STORE.with(|store| {
 		store.give_back_all();
 		(store.node.next_key)(key)
 	})
 }
 
 fn start() {
-	with(|store| {
+	STORE.with(|store| {
 		(store.node.start)();
 		store.start();
 	});
 }
 
 fn commit() {
-	with(|store| {
+	STORE.with(|store| {
 		(store.node.commit)();
 		store.commit();
 	});
 }
 
 fn roll_back() {
-	with(|store| {
+	STORE.with(|store| {
 		(store.node.roll_back)();
 		store.roll_back();
 	});
@@ -212,10 +208,8 @@ pub(crate) fn install(seed: impl FnOnce() -> u64) -> Option<Installed> {
 		roll_back: storage::host_rollback_transaction.get(),
 	};
 	STORE.0.replace(Some(Store::new(original, LIMITS, seed())));
-	HASHES.0.replace(Some(Hashes {
-		twox: (hashing::host_twox_128.get(), Memo::new()),
-		blake2: (hashing::host_blake2_128.get(), Memo::new()),
-	}));
+	TWOX.0.replace(Some(Memo::new(hashing::host_twox_128.get())));
+	BLAKE2.0.replace(Some(Memo::new(hashing::host_blake2_128.get())));
 	Some(Installed {
 		_functions: (
 			storage::host_get.replace_implementation(get),
