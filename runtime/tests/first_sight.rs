@@ -29,7 +29,7 @@ use unum_runtime::{
 	configs::system::RuntimeBlockWeights,
 	first_sight::{weight_of, CheckWeight, ToKnownReceivers},
 	weights::{self, extrinsic_weights::ExtrinsicBaseWeight, pallet_balances::Measured},
-	AccountId, Address, BalancesCall, Executive, IdCom, Runtime, RuntimeCall, RuntimeEvent, System,
+	AccountId, Address, BalancesCall, IdCom, Runtime, RuntimeCall, RuntimeEvent, System,
 	UncheckedExtrinsic, UNIT,
 };
 use unum_units::LedgerAmount;
@@ -321,7 +321,7 @@ fn fill(calls: impl Iterator<Item = RuntimeCall>) -> u32 {
 	for (nonce, call) in (0..).zip(calls) {
 		let extrinsic = signed(ALICE, nonce, call);
 		let (before, weight) = (normal(), booked(&extrinsic));
-		match Executive::apply_extrinsic(extrinsic) {
+		match include(extrinsic) {
 			Ok(_) => {
 				assert!(normal().all_lte(limit()), "overfull");
 				assert!(normal().all_lte(before + weight), "heavier than it was let in for");

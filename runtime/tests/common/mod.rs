@@ -5,14 +5,15 @@
 #![allow(dead_code)]
 
 use codec::Encode;
-use frame_support::traits::Hooks;
+use frame_support::{storage::with_transaction, traits::Hooks};
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{
 	generic::Era,
 	traits::Header as _,
 	transaction_validity::{TransactionSource, TransactionValidity},
-	BuildStorage, Digest, DigestItem, ExtrinsicInclusionMode, MultiSignature,
+	ApplyExtrinsicResult, BuildStorage, Digest, DigestItem, DispatchError, ExtrinsicInclusionMode,
+	MultiSignature, TransactionOutcome,
 };
 use unum_id_com::IdCom as Id;
 use unum_runtime::{
@@ -96,19 +97,28 @@ pub(crate) fn apply(extrinsic: UncheckedExtrinsic) {
 	Executive::apply_extrinsic(extrinsic).expect("included").expect("dispatched");
 }
 
+/// Includes a transaction as an author does: of one that is refused, nothing stays.
+pub(crate) fn include(extrinsic: UncheckedExtrinsic) -> ApplyExtrinsicResult {
+	with_transaction(|| match Executive::apply_extrinsic(extrinsic) {
+		Ok(outcome) => TransactionOutcome::Commit(Ok::<_, DispatchError>(Ok(outcome))),
+		Err(refusal) => TransactionOutcome::Rollback(Ok(Err(refusal))),
+	})
+	.unwrap()
+}
+
 pub(crate) fn validate(extrinsic: UncheckedExtrinsic) -> TransactionValidity {
-	frame_support::storage::with_transaction(|| {
+	with_transaction(|| {
 		let validity =
 			admission::validate(TransactionSource::External, extrinsic, System::parent_hash());
-		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(validity))
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(validity))
 	})
 	.unwrap()
 }
 
 pub(crate) fn explain(extrinsic: &[u8]) -> Option<String> {
-	frame_support::storage::with_transaction(|| {
+	with_transaction(|| {
 		let sentence = admission::explain(extrinsic, System::parent_hash());
-		sp_runtime::TransactionOutcome::Rollback(Ok::<_, sp_runtime::DispatchError>(sentence))
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(sentence))
 	})
 	.unwrap()
 }

@@ -4,9 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use frame_support::storage::with_transaction;
 use sp_core::{ed25519, Pair, H160, U256};
-use sp_runtime::{DispatchError, TransactionOutcome};
+
 use unum_address::{erc20_address, Address, SvmAddress, VmKind};
 use unum_erc20::selector;
 use unum_ethereum_transaction::{
@@ -17,8 +16,8 @@ use unum_evm_engine::EvmOperation;
 use unum_id_com::{IdCom as Id, MintId};
 use unum_native_engine::NativeCall;
 use unum_runtime::{
-	raw, solana, AccountId, Address as Account, BalancesCall, Executive, IdCom, Runtime,
-	RuntimeCall, Svm, System, UncheckedExtrinsic, UNIT,
+	raw, solana, AccountId, Address as Account, BalancesCall, IdCom, Runtime, RuntimeCall, Svm,
+	System, UncheckedExtrinsic, UNIT,
 };
 use unum_solana_transaction::{
 	compile_legacy, AccountMeta, Blockhash, Instruction, RawTransaction, Signature,
@@ -29,7 +28,7 @@ use unum_svm_engine::{ids, SvmAccountMeta, SvmOperation};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{IdentityRegistry, OneOf, Payload};
 
-use crate::common::{id, signed, ALICE, BOB};
+use crate::common::{id, include, signed, ALICE, BOB};
 
 /// Base units in a lamport, and in a unit of the token on the SVM: 18 decimals shown with 9.
 pub(crate) const LAMPORT: u128 = 1_000_000_000;
@@ -219,11 +218,7 @@ impl Block {
 
 	/// Puts an extrinsic into the block, as an author does who leaves out what is invalid. Whether it is in.
 	fn apply(&mut self, extrinsic: UncheckedExtrinsic) -> bool {
-		let applied = with_transaction(|| match Executive::apply_extrinsic(extrinsic.clone()) {
-			Ok(_) => TransactionOutcome::Commit(Ok::<_, DispatchError>(true)),
-			Err(_) => TransactionOutcome::Rollback(Ok(false)),
-		});
-		let applied = applied.unwrap();
+		let applied = include(extrinsic.clone()).is_ok();
 		if applied {
 			self.extrinsics.push(extrinsic);
 			self.seen.push(self.look());
