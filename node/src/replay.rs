@@ -56,7 +56,7 @@ struct Summary {
 	in_lanes: usize,
 	lanes: usize,
 	reexecuted: usize,
-	/// Blocks that hold too little for lanes.
+	/// Blocks that hold too little for lanes: the engine executed them in one piece, and came to the same.
 	nothing_parallel: usize,
 	/// Blocks that lanes left to the ordinary way for other causes.
 	fallbacks: usize,
@@ -75,6 +75,7 @@ impl Summary {
 			self.divergent.push(number);
 		}
 		match &replayed.in_lanes {
+			Ok((_, report)) if report.lanes == 0 => self.nothing_parallel += 1,
 			Ok((time, report)) => {
 				self.in_lanes += 1;
 				self.lanes += report.lanes;
@@ -82,7 +83,6 @@ impl Summary {
 				self.sequential_seconds += replayed.in_order.as_secs_f64();
 				self.parallel_seconds += time.as_secs_f64();
 			},
-			Err(Fallback::NothingParallel) => self.nothing_parallel += 1,
 			Err(_) => self.fallbacks += 1,
 		}
 	}

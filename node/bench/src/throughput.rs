@@ -161,8 +161,8 @@ pub struct Row {
 	pub lanes: usize,
 	/// Lanes that were executed again.
 	pub reexecuted: usize,
-	/// Blocks that were left to the ordinary way.
-	pub fallbacks: u32,
+	/// Blocks that were executed in one piece.
+	pub whole: u32,
 }
 
 impl Row {
@@ -187,7 +187,7 @@ impl Row {
 			stages_ms: BTreeMap::new(),
 			lanes: 0,
 			reexecuted: 0,
-			fallbacks: 0,
+			whole: 0,
 		}
 	}
 
@@ -200,7 +200,7 @@ impl Row {
 		}
 		self.lanes += run.lanes;
 		self.reexecuted += run.reexecuted;
-		self.fallbacks += u32::from(run.is_fallback);
+		self.whole += u32::from(run.is_whole);
 	}
 }
 
@@ -211,7 +211,7 @@ struct Run {
 	stages: Vec<(&'static str, Duration)>,
 	lanes: usize,
 	reexecuted: usize,
-	is_fallback: bool,
+	is_whole: bool,
 }
 
 /// Measures, shows how far it is, and prints what it found.
@@ -403,16 +403,8 @@ impl Measurement<'_> {
 					stages: stages.named().into(),
 					lanes,
 					reexecuted,
-					is_fallback: false,
+					is_whole: lanes == 0,
 				})
-			},
-			// Left to the ordinary way, after it was looked at.
-			Err(Fallback::NothingParallel) => {
-				let looked = began.elapsed();
-				chain.execute_only(block).map_err(|cause| self.refused(cause))?;
-				let time = began.elapsed();
-				let stages = vec![("plan", looked), ("execute", time - looked)];
-				Ok(Run { time, stages, is_fallback: true, ..Default::default() })
 			},
 			Err(cause) => Err(self.differs(cause)),
 		}
@@ -437,15 +429,15 @@ fn table(rows: &[Row]) -> String {
 		let stages: Vec<_> =
 			row.stages_ms.iter().map(|(stage, time)| format!("{stage} {time:.1}")).collect();
 		text += &format!(
-			"  {:<11} {:>8.0}/s {:>7.1} us each {:>6.2}x  {:>4} lanes, {} again, {} left to the \
-			 ordinary way; ms: {}\n",
+			"  {:<11} {:>8.0}/s {:>7.1} us each {:>6.2}x  {:>4} lanes, {} again, {} blocks whole; \
+			 ms: {}\n",
 			row.way(),
 			row.transactions_per_second,
 			1e6 / row.transactions_per_second,
 			row.transactions_per_second / sequential,
 			row.lanes,
 			row.reexecuted,
-			row.fallbacks,
+			row.whole,
 			stages.join(", "),
 		);
 	}

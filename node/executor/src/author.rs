@@ -158,7 +158,7 @@ impl Engine {
 		I: Encode,
 	{
 		let began = Instant::now();
-		let session = Session::begin(machine, states, Overlay::default())?;
+		let session = Session::begin(machine, states, self, Overlay::default())?;
 		let mut author = Author {
 			engine: self,
 			machine,
@@ -177,7 +177,8 @@ impl Engine {
 		}
 		let Author { mut session, extrinsics, .. } = author;
 		let began = Instant::now();
-		let header = session.call("BlockBuilder_finalize_block", &())?;
+		let header: H = session.call("BlockBuilder_finalize_block", &())?;
+		session.remember(*header.state_root());
 		session.report.stages.finalize = began.elapsed();
 		session.report.extrinsics = extrinsics.len().saturating_sub(inherents);
 		self.experience.ended(session.report.extrinsics, session.report.stages.finalize);
@@ -308,7 +309,7 @@ where
 			let missing = results.iter().zip(&lanes).filter(|(ran, _)| ran.is_none());
 			let missing: usize = missing.map(|(_, lane)| lane.numbers.len()).sum();
 			let inputs: Vec<_> = lanes.iter_mut().map(Lane::lend).collect();
-			let outcome = self.session.run_missing(&self.engine.threads, &inputs, &mut results);
+			let outcome = self.session.run_missing(&inputs, &mut results);
 			lanes.iter_mut().zip(inputs).for_each(|(lane, input)| lane.input = input);
 			outcome?;
 			self.engine.experience.ran(missing, began.elapsed());

@@ -6,7 +6,6 @@ use std::{
 	collections::HashMap,
 	fmt,
 	marker::PhantomData,
-	sync::Arc,
 };
 
 use sp_core::{storage::ChildInfo, H256};
@@ -15,14 +14,14 @@ use sp_runtime::{
 	StateVersion,
 };
 use sp_state_machine::{
-	backend::Backend, BackendTransaction, IterArgs, StorageIterator, StorageKey, StorageValue,
-	UsageInfo,
+	backend::{AsTrieBackend, Backend},
+	BackendTransaction, IterArgs, StorageIterator, StorageKey, StorageValue, UsageInfo,
 };
-
 use sp_trie::MerkleValue;
+use unum_state::{State, Value};
 
 use crate::{
-	layer::{Layer, Value},
+	layer::Layer,
 	rules::{Rules, Treatment},
 };
 
@@ -45,7 +44,7 @@ pub enum Apart {
 
 /// The state before the block, what the block has changed of it, and what a lane reads of both.
 pub(crate) struct LaneBackend<'a, S> {
-	state: &'a S,
+	state: &'a State<'a, S>,
 	base: &'a Layer,
 	rules: &'a Rules,
 	reads: RefCell<HashMap<Vec<u8>, Value>>,
@@ -59,7 +58,7 @@ impl<S> fmt::Debug for LaneBackend<'_, S> {
 }
 
 impl<'a, S: Backend<BlakeTwo256>> LaneBackend<'a, S> {
-	pub(crate) fn new(state: &'a S, base: &'a Layer, rules: &'a Rules) -> Self {
+	pub(crate) fn new(state: &'a State<'a, S>, base: &'a Layer, rules: &'a Rules) -> Self {
 		Self { state, base, rules, reads: RefCell::default(), apart: Cell::new(None) }
 	}
 
@@ -96,7 +95,7 @@ impl<'a, S: Backend<BlakeTwo256>> LaneBackend<'a, S> {
 			return value.clone();
 		}
 		// An error here would end the process; the lane is dropped instead.
-		self.state.storage(key).map(|value| value.map(Arc::from)).unwrap_or_else(|_| {
+		self.state.value(key).unwrap_or_else(|_| {
 			self.apart(Apart::Unreadable);
 			None
 		})
@@ -106,7 +105,10 @@ impl<'a, S: Backend<BlakeTwo256>> LaneBackend<'a, S> {
 /// Ends at once: lanes do not go through keys.
 pub(crate) struct NoKeys<'a, S>(PhantomData<fn(&'a S)>);
 
-impl<'a, S: Backend<BlakeTwo256>> StorageIterator<BlakeTwo256> for NoKeys<'a, S> {
+impl<'a, S> StorageIterator<BlakeTwo256> for NoKeys<'a, S>
+where
+	S: Backend<BlakeTwo256> + AsTrieBackend<BlakeTwo256>,
+{
 	type Backend = LaneBackend<'a, S>;
 	type Error = String;
 
@@ -126,9 +128,12 @@ impl<'a, S: Backend<BlakeTwo256>> StorageIterator<BlakeTwo256> for NoKeys<'a, S>
 	}
 }
 
-impl<'a, S: Backend<BlakeTwo256>> Backend<BlakeTwo256> for LaneBackend<'a, S> {
+impl<'a, S> Backend<BlakeTwo256> for LaneBackend<'a, S>
+where
+	S: Backend<BlakeTwo256> + AsTrieBackend<BlakeTwo256>,
+{
 	type Error = String;
-	type TrieBackendStorage = S::TrieBackendStorage;
+	type TrieBackendStorage = <S as Backend<BlakeTwo256>>::TrieBackendStorage;
 	type RawIter = NoKeys<'a, S>;
 
 	fn storage(&self, key: &[u8]) -> Result<Option<StorageValue>, String> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Executing a block in lanes.
 
-use std::{ops::Range, time::Instant};
+use std::{ops::Range, sync::Arc, time::Instant};
 
 use rayon::{
 	iter::ParallelIterator, slice::ParallelSlice, ThreadPool, ThreadPoolBuildError,
@@ -12,6 +12,7 @@ use sp_runtime::{
 	traits::Header as HeaderT, ApplyExtrinsicResult, ExtrinsicInclusionMode, OpaqueExtrinsic,
 };
 use unum_runtime_api::{AccessHint, FoldError, LaneInput, LaneOutput};
+use unum_state::{Memory, State};
 
 use crate::{
 	author::Experience,
@@ -43,15 +44,13 @@ pub struct Engine {
 	pub(crate) threads: ThreadPool,
 	pub(crate) experience: Experience,
 	pub(crate) batch_max: usize,
+	pub(crate) memory: Memory,
 }
 
 /// Why a block was not executed in lanes. It has to be executed in the ordinary way, which says whether it
 /// is valid.
 #[derive(Debug, thiserror::Error)]
 pub enum Fallback {
-	/// There is nothing to be gained.
-	#[error("there is nothing to execute at the same time")]
-	NothingParallel,
 	/// The block may contain inherents only, or has one in the middle.
 	#[error("the block has inherents where lanes can not have them")]
 	Inherents,
@@ -61,6 +60,9 @@ pub enum Fallback {
 	/// The runtime failed.
 	#[error(transparent)]
 	Call(#[from] CallError),
+	/// Executed in one piece, the block was not accepted.
+	#[error("the block is not accepted: {0}")]
+	Invalid(CallError),
 	/// Executed one after the other, the extrinsics might exceed a limit of the block.
 	#[error("the lanes can not be added up: {0:?}")]
 	Fold(FoldError),
@@ -70,20 +72,24 @@ pub enum Fallback {
 	/// The state could not be opened.
 	#[error("the state could not be read: {0}")]
 	State(String),
-	/// The result is not the block that it should be. If the ordinary way accepts the block, this is a
-	/// defect.
+	/// The result is not the block that it should be.
 	#[error("the block is another one when it is executed in lanes")]
 	Mismatch,
 }
 
 impl Fallback {
+	/// Whether it says that the block does not hold. If the ordinary way accepts it, this is a defect.
+	pub fn is_verdict(&self) -> bool {
+		matches!(self, Self::Mismatch | Self::Refused(_) | Self::Invalid(_))
+	}
+
 	/// A name for the cause, for counting.
 	pub fn name(&self) -> &'static str {
 		match self {
-			Self::NothingParallel => "nothing_parallel",
 			Self::Inherents => "inherents",
 			Self::Refused(_) => "refused",
 			Self::Call(_) => "call",
+			Self::Invalid(_) => "invalid",
 			Self::Fold(_) => "fold",
 			Self::List => "list",
 			Self::State(_) => "state",
@@ -103,7 +109,12 @@ impl Engine {
 			.stack_size(STACK_BYTES)
 			.thread_name(|number| format!("lane-{number}"))
 			.build()?;
-		Ok(Self { threads, experience: Experience::default(), batch_max: usize::MAX })
+		Ok(Self {
+			threads,
+			experience: Experience::default(),
+			batch_max: usize::MAX,
+			memory: Memory::default(),
+		})
 	}
 
 	/// Makes blocks of at most so many transactions at a time; otherwise as many as have had room.
@@ -113,7 +124,8 @@ impl Engine {
 		self
 	}
 
-	/// Executes a block on the state of its parent, and checks that it comes to the block's header.
+	/// Executes a block on the state of its parent, and checks that it comes to the block's header: in lanes,
+	/// or in one piece where there is nothing to execute at the same time.
 	///
 	/// `overlay` holds what has changed on top of that state already; the result holds what the block
 	/// changes besides. It is what `Core_execute_block` would leave, down to the bytes of every value.
@@ -135,19 +147,22 @@ impl Engine {
 	{
 		let inherents = inherents(extrinsics);
 		let rest = extrinsics.get(inherents..).unwrap_or_default();
-		if rest.len() < 2 * LANE_EXTRINSICS_MIN {
-			return Err(Fallback::NothingParallel);
-		}
 		let began = Instant::now();
-		let runs = self.plan(machine, states, rest)?;
+		let runs = match rest.len() < 2 * LANE_EXTRINSICS_MIN {
+			true => vec![],
+			false => self.plan(machine, states, rest)?,
+		};
 		let planned = began.elapsed();
-		let (overlay, mut report) =
-			self.execute_runs(machine, states, header, extrinsics, &runs, overlay)?;
+		let (overlay, mut report) = match runs.len() {
+			0 | 1 => self.execute_whole(machine, states, header, extrinsics, overlay)?,
+			_ => self.execute_runs(machine, states, header, extrinsics, &runs, overlay)?,
+		};
+		report.extrinsics = rest.len();
 		report.stages.plan = planned;
 		Ok((overlay, report))
 	}
 
-	/// The same with lanes of one's own choice: consecutive runs of what follows the inherents, from its
+	/// The same in lanes of one's own choice: consecutive runs of what follows the inherents, from its
 	/// first extrinsic to its last. The result does not depend on them.
 	///
 	/// # Errors
@@ -177,12 +192,42 @@ impl Engine {
 			LaneInput { first_index: first_index.unwrap_or(u32::MAX), extrinsics, may_skip: true }
 		};
 		let inputs: Vec<_> = runs.iter().map(input).collect();
-		let mut session = Session::begin(machine, states, overlay)?;
-		session.report.extrinsics = rest.len();
+		let mut session = Session::begin(machine, states, self, overlay)?;
 		session.report.lanes = inputs.len();
 		start(&mut session, machine.parent, header, inherents)?;
-		run_all(&mut session, &self.threads, &inputs)?;
+		run_all(&mut session, &inputs)?;
 		finish(session, header)
+	}
+
+	/// Executes a block in one piece.
+	fn execute_whole<E, S, H>(
+		&self,
+		machine: &Machine<'_, E>,
+		states: &S,
+		header: &H,
+		extrinsics: &[OpaqueExtrinsic],
+		mut overlay: Overlay,
+	) -> Result<(Overlay, Report), Fallback>
+	where
+		E: CodeExecutor + Clone + 'static,
+		S: States,
+		H: HeaderT<Hash = H256>,
+	{
+		let began = Instant::now();
+		let state = self.open(states)?;
+		let mut extensions = states.extensions();
+		let called: Result<(), _> = machine.call(
+			(&state, &state),
+			&mut overlay,
+			&mut extensions,
+			"Core_execute_block",
+			&(header, extrinsics),
+		);
+		called.map_err(Fallback::Invalid)?;
+		self.remember(state.root(), *header.state_root(), &mut overlay);
+		let mut report = Report::default();
+		report.stages.whole = began.elapsed();
+		Ok((overlay, report))
 	}
 
 	/// Cuts the extrinsics after the inherents into lanes.
@@ -197,16 +242,26 @@ impl Engine {
 		S: States,
 	{
 		let hints = self.hints(machine, states, extrinsics)?;
-		let runs = plan::cut(&hints, self.lanes(), LANE_EXTRINSICS_MIN);
-		match runs.len() {
-			0 | 1 => Err(Fallback::NothingParallel),
-			_ => Ok(runs),
-		}
+		Ok(plan::cut(&hints, self.lanes(), LANE_EXTRINSICS_MIN))
 	}
 
 	/// Into how many lanes extrinsics are cut at most.
 	pub(crate) fn lanes(&self) -> usize {
 		self.threads.current_num_threads() * LANES_PER_THREAD
+	}
+
+	/// Opens the state for one thread, with what is remembered of it.
+	pub(crate) fn open<S: States>(&self, states: &S) -> Result<State<'_, S::State>, Fallback> {
+		let state = states.open().map_err(Fallback::State)?;
+		Ok(State::new(state, &self.memory, &self.threads))
+	}
+
+	/// Lets later blocks know what one has changed that has made one state of another.
+	pub(crate) fn remember(&self, before: H256, after: H256, overlay: &mut Overlay) {
+		let value_of = |value: Option<&Vec<u8>>| value.map(|value| Arc::from(&value[..]));
+		let changes = overlay.changes_mut();
+		let changes = changes.map(|(key, entry)| (key.clone(), value_of(entry.value())));
+		self.memory.change(before, after, changes);
 	}
 
 	/// Asks the runtime what extrinsics may touch.
@@ -222,7 +277,7 @@ impl Engine {
 	{
 		let chunk = extrinsics.len().div_ceil(self.threads.current_num_threads()).max(1);
 		let ask = |extrinsics: &[OpaqueExtrinsic]| -> Result<Vec<AccessHint>, Fallback> {
-			let state = states.open().map_err(Fallback::State)?;
+			let state = self.open(states)?;
 			let mut overlay = Overlay::default();
 			let mut extensions = states.extensions();
 			// Encoded as the list of extrinsics that it is.
@@ -275,11 +330,7 @@ where
 }
 
 /// Executes lanes and merges them, until all are.
-fn run_all<E, S>(
-	session: &mut Session<'_, E, S>,
-	threads: &ThreadPool,
-	inputs: &[Input],
-) -> Result<(), Fallback>
+fn run_all<E, S>(session: &mut Session<'_, E, S>, inputs: &[Input]) -> Result<(), Fallback>
 where
 	E: CodeExecutor + Clone + 'static,
 	S: States,
@@ -296,7 +347,7 @@ where
 		}
 		rounds += 1;
 		let began = Instant::now();
-		session.run_missing(threads, inputs, &mut results)?;
+		session.run_missing(inputs, &mut results)?;
 		let ran = Instant::now();
 		next = merge(session, inputs, &mut results, next)?;
 		session.report.stages.lanes += ran - began;
@@ -347,6 +398,7 @@ where
 	if computed != *header {
 		return Err(Fallback::Mismatch);
 	}
+	session.remember(*header.state_root());
 	session.report.stages.finalize = began.elapsed();
 	Ok((session.overlay, session.report))
 }

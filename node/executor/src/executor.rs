@@ -76,7 +76,7 @@ impl Switched {
 		match outcome {
 			Ok(report) => log::debug!(target: LOG_TARGET, "{what} after {parent}: {report}"),
 			Err(cause) => {
-				log::debug!(target: LOG_TARGET, "{what} after {parent}, in order: {cause}")
+				log::debug!(target: LOG_TARGET, "{what} after {parent}, in the ordinary way: {cause}")
 			},
 		}
 		if let Some(metrics) = &self.metrics {
@@ -241,14 +241,14 @@ impl<B, Inner, X> BlockExecutor<B, Inner, X> {
 pub struct Replayed {
 	/// How long it took in order.
 	pub in_order: Duration,
-	/// How long it took in lanes, and how; or why it was not executed so.
+	/// How long it took the engine, and how; or why that left it to the ordinary way.
 	pub in_lanes: Result<(Duration, Report), Fallback>,
 }
 
 impl Replayed {
 	/// Whether lanes refuse a block that the ordinary way accepts: a defect.
 	pub fn is_divergent(&self) -> bool {
-		matches!(self.in_lanes, Err(Fallback::Mismatch | Fallback::Refused(_)))
+		self.in_lanes.as_ref().is_err_and(Fallback::is_verdict)
 	}
 }
 
@@ -369,8 +369,7 @@ where
 				let result = in_order(changes);
 				let differs = match &outcome {
 					Ok(_) => result.is_err(),
-					Err(Fallback::Mismatch | Fallback::Refused(_)) => result.is_ok(),
-					Err(_) => false,
+					Err(cause) => cause.is_verdict() && result.is_ok(),
 				};
 				if differs {
 					engine.is_off.store(true, Ordering::Relaxed);

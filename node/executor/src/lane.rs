@@ -6,10 +6,11 @@ use std::{collections::HashMap, sync::Arc};
 use sp_core::traits::CodeExecutor;
 use sp_runtime::OpaqueExtrinsic;
 use unum_runtime_api::{LaneInput, LaneOutput};
+use unum_state::{State, Value};
 
 use crate::{
 	backend::{Apart, LaneBackend},
-	layer::{Layer, Value},
+	layer::Layer,
 	machine::{CallError, Machine, Overlay, States},
 	rules::{Rules, Treatment},
 };
@@ -46,7 +47,7 @@ impl Ran {
 pub(crate) fn run<E, S>(
 	machine: &Machine<'_, E>,
 	states: &S,
-	state: &S::State,
+	state: &State<'_, S::State>,
 	(layer, at): (&Layer, u64),
 	rules: &Rules,
 	input: &Input,

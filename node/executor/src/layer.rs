@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //! What the block has changed so far, for lanes to read.
 
-use std::{
-	collections::{hash_map::Entry, HashMap},
-	sync::Arc,
-};
+use std::collections::{hash_map::Entry, HashMap};
 
-/// A value of the state; nothing where there is none.
-pub(crate) type Value = Option<Arc<[u8]>>;
+use unum_state::Value;
 
 /// The changes of a block so far, on top of the state before it. Every change knows its time, so that a
 /// lane that ran in between can be checked.

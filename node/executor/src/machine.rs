@@ -9,7 +9,7 @@ use sp_core::{
 use sp_externalities::Extensions;
 use sp_runtime::traits::BlakeTwo256;
 use sp_state_machine::{
-	backend::{Backend, BackendRuntimeCode},
+	backend::{AsTrieBackend, Backend, BackendRuntimeCode},
 	OverlayedChanges, StateMachine,
 };
 
@@ -19,7 +19,7 @@ pub type Overlay = OverlayedChanges<BlakeTwo256>;
 /// The state after a block, opened as often as there are threads that read it.
 pub trait States: Sync {
 	/// The state, for one thread.
-	type State: Backend<BlakeTwo256> + Send;
+	type State: Backend<BlakeTwo256> + AsTrieBackend<BlakeTwo256> + Send;
 
 	/// Opens it.
 	///

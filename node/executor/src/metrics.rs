@@ -32,7 +32,7 @@ impl Metrics {
 		let metrics = Self {
 			blocks: counters(
 				"unum_executor_blocks_total",
-				"Blocks that were executed: in lanes or in order",
+				"Blocks that were executed: in lanes, whole, or in the ordinary way",
 				"way",
 			)?,
 			fallbacks: counters(
@@ -54,7 +54,7 @@ impl Metrics {
 				HistogramVec::new(
 					HistogramOpts::new(
 						"unum_executor_stage_seconds",
-						"How long the stages of a block took that was executed in lanes",
+						"How long the stages of a block took",
 					)
 					.buckets(vec![0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]),
 					&["stage"],
@@ -80,22 +80,26 @@ impl Metrics {
 	pub(crate) fn note(&self, outcome: Result<&Report, &Fallback>) {
 		match outcome {
 			Ok(report) => {
-				self.blocks.with_label_values(&["lanes"]).inc();
+				let way = if report.lanes == 0 { "whole" } else { "lanes" };
+				self.blocks.with_label_values(&[way]).inc();
 				let add = |counters: &CounterVec<U64>, label, count: usize| {
 					let count = u64::try_from(count).unwrap_or(u64::MAX);
 					counters.with_label_values(&[label]).inc_by(count);
 				};
-				let apart = report.extrinsics.saturating_sub(report.in_place);
-				add(&self.extrinsics, "apart", apart);
-				add(&self.extrinsics, "in_turn", report.in_place);
-				add(&self.lanes, "first", report.lanes);
-				add(&self.lanes, "again", report.reexecuted);
-				for (stage, time) in report.stages.named() {
+				if report.lanes > 0 {
+					let apart = report.extrinsics.saturating_sub(report.in_place);
+					add(&self.extrinsics, "apart", apart);
+					add(&self.extrinsics, "in_turn", report.in_place);
+					add(&self.lanes, "first", report.lanes);
+					add(&self.lanes, "again", report.reexecuted);
+				}
+				let taken = report.stages.named().into_iter().filter(|(_, time)| !time.is_zero());
+				for (stage, time) in taken {
 					self.stages.with_label_values(&[stage]).observe(time.as_secs_f64());
 				}
 			},
 			Err(cause) => {
-				self.blocks.with_label_values(&["order"]).inc();
+				self.blocks.with_label_values(&["ordinary"]).inc();
 				self.fallbacks.with_label_values(&[cause.name()]).inc();
 			},
 		}

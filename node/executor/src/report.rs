@@ -8,7 +8,7 @@ use std::{fmt, time::Duration};
 pub struct Report {
 	/// Extrinsics, without inherents.
 	pub extrinsics: usize,
-	/// Lanes.
+	/// Lanes: none, if it was executed in one piece.
 	pub lanes: usize,
 	/// Lanes that were executed again, because what they had read was changed by one before them.
 	pub reexecuted: usize,
@@ -23,6 +23,8 @@ pub struct Report {
 pub struct Stages {
 	/// Asking the runtime what extrinsics may touch, and cutting.
 	pub plan: Duration,
+	/// All of it, if in one piece.
+	pub whole: Duration,
 	/// The block's begin and its inherents.
 	pub begin: Duration,
 	/// Lanes.
@@ -35,10 +37,11 @@ pub struct Stages {
 
 impl Stages {
 	/// The stages in their order, each with its name.
-	pub fn named(&self) -> [(&'static str, Duration); 5] {
-		let Self { plan, begin, lanes, merge, finalize } = *self;
+	pub fn named(&self) -> [(&'static str, Duration); 6] {
+		let Self { plan, whole, begin, lanes, merge, finalize } = *self;
 		[
 			("plan", plan),
+			("whole", whole),
 			("begin", begin),
 			("lanes", lanes),
 			("merge", merge),
@@ -50,11 +53,15 @@ impl Stages {
 impl fmt::Display for Report {
 	fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 		let Self { extrinsics, lanes, reexecuted, in_place, stages } = self;
-		write!(
-			f,
-			"{extrinsics} extrinsics in {lanes} lanes, {reexecuted} of them executed again, {in_place} \
-			 extrinsics in place;"
-		)?;
-		stages.named().iter().try_for_each(|(name, time)| write!(f, " {name} {time:.1?}"))
+		match lanes {
+			0 => write!(f, "{extrinsics} extrinsics in one piece;")?,
+			_ => write!(
+				f,
+				"{extrinsics} extrinsics in {lanes} lanes, {reexecuted} of them executed again, \
+				 {in_place} extrinsics in place;"
+			)?,
+		}
+		let taken = stages.named().into_iter().filter(|(_, time)| !time.is_zero());
+		taken.into_iter().try_for_each(|(name, time)| write!(f, " {name} {time:.1?}"))
 	}
 }

@@ -4,17 +4,15 @@
 use std::sync::Arc;
 
 use codec::{Compact, Decode, Encode};
-use rayon::{
-	iter::{IntoParallelIterator, ParallelIterator},
-	ThreadPool,
-};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sp_core::traits::CodeExecutor;
+use sp_core::H256;
 use sp_externalities::Extensions;
-use sp_state_machine::Backend;
 use unum_runtime_api::{FoldError, LaneOutput, MergePolicy};
+use unum_state::State;
 
 use crate::{
-	engine::Fallback,
+	engine::{Engine, Fallback},
 	lane::{self, Input, Ran},
 	layer::Layer,
 	machine::{CallError, Machine, Overlay, States},
@@ -26,7 +24,8 @@ use crate::{
 pub(crate) struct Session<'a, E, S: States> {
 	machine: &'a Machine<'a, E>,
 	states: &'a S,
-	state: S::State,
+	engine: &'a Engine,
+	state: State<'a, S::State>,
 	extensions: Extensions,
 	rules: Rules,
 	/// All changes, as the ordinary way makes them.
@@ -48,12 +47,14 @@ where
 	pub(crate) fn begin(
 		machine: &'a Machine<'a, E>,
 		states: &'a S,
+		engine: &'a Engine,
 		overlay: Overlay,
 	) -> Result<Self, Fallback> {
-		let state = states.open().map_err(Fallback::State)?;
+		let state = engine.open(states)?;
 		let mut session = Self {
 			machine,
 			states,
+			engine,
 			state,
 			extensions: states.extensions(),
 			rules: Rules::new(MergePolicy { concat: vec![], discard: vec![], deny: vec![] }),
@@ -119,16 +120,16 @@ where
 	/// Executes all lanes that have no result, at the same time, on what the block has changed so far.
 	pub(crate) fn run_missing(
 		&mut self,
-		threads: &ThreadPool,
 		inputs: &[Input],
 		results: &mut [Option<Ran>],
 	) -> Result<(), Fallback> {
 		let at = self.layer.advance();
 		let (machine, states, layer, rules) = (self.machine, self.states, &self.layer, &self.rules);
+		let engine = self.engine;
 		let missing: Vec<_> = inputs.iter().zip(results).filter(|(_, ran)| ran.is_none()).collect();
-		threads.install(|| {
+		engine.threads.install(|| {
 			missing.into_par_iter().try_for_each(|(input, result)| {
-				let state = states.open().map_err(Fallback::State)?;
+				let state = engine.open(states)?;
 				*result = Some(lane::run(machine, states, &state, (layer, at), rules, input));
 				Ok(())
 			})
@@ -216,7 +217,13 @@ where
 		if let Some(value) = self.overlay.storage(key) {
 			return Ok(value.map(<[u8]>::to_vec));
 		}
-		self.state.storage(key).map_err(|error| Fallback::State(error.to_string()))
+		let value = self.state.value(key).map_err(|error| Fallback::State(error.to_string()))?;
+		Ok(value.map(|value| value.to_vec()))
+	}
+
+	/// Lets later blocks know what this one has changed, now that its root is known.
+	pub(crate) fn remember(&mut self, root: H256) {
+		self.engine.remember(self.state.root(), root, &mut self.overlay);
 	}
 }
 

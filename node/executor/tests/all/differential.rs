@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use fastrand::Rng;
 use unum_bench::chain::{Block, Chain};
-use unum_executor::{Engine, Fallback};
+use unum_executor::Engine;
 
 use crate::generator::{transactions, Mix};
 
@@ -20,17 +20,11 @@ fn compare(
 	let ordinary = chain.execute(block).expect("the author made it");
 	// What the runtime keeps inside Wasm while it executes a block is no part of the block.
 	assert_eq!(chain.execute_natively(block), ordinary);
-	let was_parallel = match chain.execute_in_lanes(engine, block, runs) {
-		Ok((effects, _)) => {
-			assert_eq!(effects, ordinary);
-			true
-		},
-		Err(Fallback::NothingParallel) => false,
-		Err(fallback) => panic!("{fallback}"),
-	};
+	let (effects, report) = chain.execute_in_lanes(engine, block, runs).expect("it holds");
+	assert_eq!(effects, ordinary);
 	chain.import(block, &ordinary);
 	chain.read_nonces();
-	was_parallel
+	report.lanes > 0
 }
 
 /// Any cuts at all.
