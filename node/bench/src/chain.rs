@@ -11,6 +11,7 @@ use codec::{Decode, Encode};
 use pallet_unified_tokens::GenesisMint;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sc_executor::WasmExecutor;
+use sp_core::storage::Storage;
 use sp_core::{
 	sr25519,
 	traits::{CallContext, CodeExecutor},
@@ -26,7 +27,8 @@ use sp_runtime::{
 	StateVersion,
 };
 use sp_state_machine::{
-	Backend, DBValue, Ext, Storage, TrieBackend, TrieBackendBuilder, TrieBackendStorage,
+	Backend, DBValue, Ext, Storage as TrieStorage, TrieBackend, TrieBackendBuilder,
+	TrieBackendStorage,
 };
 use sp_trie::{
 	cache::{CacheSize, LocalTrieCache, SharedTrieCache},
@@ -68,7 +70,7 @@ pub struct Chain {
 	root: H256,
 	cache: Option<SharedTrieCache<BlakeTwo256>>,
 	wasm: Wasm,
-	/// The hash that block 1 names as its parent.
+	/// The hash of the block before the first one.
 	genesis: H256,
 	last: Option<Header>,
 	nonces: BTreeMap<AccountId, u32>,
@@ -78,7 +80,7 @@ pub struct Chain {
 #[derive(Clone)]
 struct Nodes(Db);
 
-impl Storage<BlakeTwo256> for Nodes {
+impl TrieStorage<BlakeTwo256> for Nodes {
 	fn get(&self, key: &H256, prefix: (&[u8], Option<u8>)) -> Result<Option<DBValue>, String> {
 		TrieBackendStorage::get(&self.0, key, prefix)
 	}
@@ -92,10 +94,10 @@ impl std::fmt::Debug for Chain {
 
 impl States for Chain {
 	type State =
-		TrieBackend<Arc<dyn Storage<BlakeTwo256>>, BlakeTwo256, LocalTrieCache<BlakeTwo256>>;
+		TrieBackend<Arc<dyn TrieStorage<BlakeTwo256>>, BlakeTwo256, LocalTrieCache<BlakeTwo256>>;
 
 	fn open(&self) -> Result<Self::State, String> {
-		let nodes: Arc<dyn Storage<BlakeTwo256>> = self.nodes.clone();
+		let nodes: Arc<dyn TrieStorage<BlakeTwo256>> = self.nodes.clone();
 		let cache = self.cache.as_ref().map(SharedTrieCache::local_cache_trusted);
 		Ok(TrieBackendBuilder::new(nodes, self.root).with_optional_cache(cache).build())
 	}
@@ -190,6 +192,55 @@ pub fn mint() -> MintId {
 	MintId::derive(account(0).into(), SALT.into())
 }
 
+/// The block before the first one, with this root of its state.
+pub fn genesis_header(root: H256) -> Header {
+	Header::new(0, H256::zero(), root, H256::zero(), Digest::default())
+}
+
+/// The state before the first block of [`Chain::new`].
+///
+/// # Panics
+/// The runtime does not accept it.
+pub fn genesis(accounts: u32) -> Storage {
+	let wallets = (0..accounts.min(WALLETS_MAX)).into_par_iter();
+	let wallets = wallets.map(|number| solana::wallet(number).unbound_id_com().into());
+	let everybody: Vec<AccountId> =
+		(0..accounts).into_par_iter().map(account).chain(wallets).collect();
+	let mut storage = RuntimeGenesisConfig {
+		balances: unum_runtime::BalancesConfig {
+			balances: everybody.iter().map(|who| (who.clone(), 1_000 * UNIT)).collect(),
+			..Default::default()
+		},
+		aura: unum_runtime::AuraConfig {
+			authorities: vec![sr25519::Public::from(pair(0).public()).into()],
+		},
+		unified_tokens: unum_runtime::UnifiedTokensConfig {
+			mints: vec![GenesisMint {
+				creator: account(0),
+				salt: SALT,
+				decimals: Decimals::new(18).expect("few enough"),
+				svm_decimals: None,
+				name: "Test".into(),
+				symbol: "TST".into(),
+				mint_authority: None,
+				freeze_authority: None,
+				balances: everybody
+					.iter()
+					.map(|who| (who.clone(), LedgerAmount::new(1_000 * UNIT)))
+					.collect(),
+			}],
+			..Default::default()
+		},
+		sudo: unum_runtime::SudoConfig { key: Some(account(0)) },
+		..Default::default()
+	}
+	.build_storage()
+	.expect("a genesis");
+	let code = unum_runtime::WASM_BINARY.expect("the runtime was built with its Wasm");
+	storage.top.insert(b":code".to_vec(), code.to_vec());
+	storage
+}
+
 impl Chain {
 	/// A chain on which so many accounts have a thousand coins and tokens, and as many wallets of Solana,
 	/// up to [`WALLETS_MAX`]; the first account may use sudo. Its state is read without a cache.
@@ -202,62 +253,24 @@ impl Chain {
 	/// # Panics
 	/// The runtime does not accept the genesis.
 	pub fn with_cache(accounts: u32, bytes: Option<usize>) -> Self {
-		let wallets = (0..accounts.min(WALLETS_MAX)).into_par_iter();
-		let wallets = wallets.map(|number| solana::wallet(number).unbound_id_com().into());
-		let everybody: Vec<AccountId> =
-			(0..accounts).into_par_iter().map(account).chain(wallets).collect();
-		let storage = RuntimeGenesisConfig {
-			balances: unum_runtime::BalancesConfig {
-				balances: everybody.iter().map(|who| (who.clone(), 1_000 * UNIT)).collect(),
-				..Default::default()
-			},
-			aura: unum_runtime::AuraConfig {
-				authorities: vec![sr25519::Public::from(pair(0).public()).into()],
-			},
-			unified_tokens: unum_runtime::UnifiedTokensConfig {
-				mints: vec![GenesisMint {
-					creator: account(0),
-					salt: SALT,
-					decimals: Decimals::new(18).expect("few enough"),
-					svm_decimals: None,
-					name: "Test".into(),
-					symbol: "TST".into(),
-					mint_authority: None,
-					freeze_authority: None,
-					balances: everybody
-						.iter()
-						.map(|who| (who.clone(), LedgerAmount::new(1_000 * UNIT)))
-						.collect(),
-				}],
-				..Default::default()
-			},
-			sudo: unum_runtime::SudoConfig { key: Some(account(0)) },
-			..Default::default()
-		}
-		.build_storage()
-		.expect("a genesis");
-		let mut top: Vec<_> =
-			storage.top.into_iter().map(|(key, value)| (key, Some(value))).collect();
-		let code = unum_runtime::WASM_BINARY.expect("the runtime was built with its Wasm");
-		top.push((b":code".to_vec(), Some(code.to_vec())));
+		let storage = genesis(accounts);
 		let empty = TrieBackendBuilder::new(
 			Db::default(),
 			sp_trie::empty_trie_root::<sp_trie::LayoutV1<BlakeTwo256>>(),
 		)
 		.build();
-		let delta = top.iter().map(|(key, value)| (&key[..], value.as_deref()));
+		let delta = storage.top.iter().map(|(key, value)| (&key[..], Some(&value[..])));
 		let (root, db) = empty.storage_root(delta, StateVersion::V1);
 		// Compiled once for all chains.
 		static WASM: LazyLock<Wasm> =
 			LazyLock::new(|| Wasm::builder().with_max_runtime_instances(48).build());
 		let wasm = WASM.clone();
-		let genesis = H256::repeat_byte(0x47);
 		Self {
 			nodes: Arc::new(Nodes(db)),
 			root,
 			cache: bytes.map(|bytes| SharedTrieCache::new(CacheSize::new(bytes), None)),
 			wasm,
-			genesis,
+			genesis: genesis_header(root).hash(),
 			last: None,
 			nonces: BTreeMap::new(),
 		}
@@ -266,6 +279,11 @@ impl Chain {
 	/// What executes Wasm.
 	pub fn wasm(&self) -> &Wasm {
 		&self.wasm
+	}
+
+	/// The root of the state after the last block.
+	pub fn root(&self) -> H256 {
+		self.root
 	}
 
 	/// The hash of the last block.

@@ -3,5 +3,6 @@
 
 mod authoring;
 mod differential;
+mod divergence;
 mod generator;
 mod named;
