@@ -8,6 +8,7 @@
 //! (`root`), where the SDK changes one key after the other. What it makes of the trie is the same, to the
 //! last node and count.
 
+mod lru;
 mod nibbles;
 mod node;
 mod nodes;

@@ -4,8 +4,9 @@
 use std::{fmt, sync::Arc};
 
 use parking_lot::Mutex;
-use schnellru::{ByLength, LruMap};
 use sp_core::H256;
+
+use crate::lru::{Bytes, Lru};
 
 /// Parts with a lock of their own.
 const SHARDS: usize = 64;
@@ -13,7 +14,7 @@ const SHARDS: usize = 64;
 /// Encoded nodes by their hashes, those that were used last. A hash says what its node is, whatever becomes
 /// of the block in which it was seen.
 pub(crate) struct Nodes {
-	shards: Vec<Mutex<LruMap<H256, Arc<[u8]>>>>,
+	shards: Vec<Mutex<Lru<H256, Arc<[u8]>>>>,
 }
 
 impl fmt::Debug for Nodes {
@@ -23,14 +24,13 @@ impl fmt::Debug for Nodes {
 }
 
 impl Nodes {
-	/// Room for about so many.
-	pub(crate) fn new(most: u32) -> Self {
-		let each = most.div_ceil(SHARDS as u32);
-		let shard = || Mutex::new(LruMap::new(ByLength::new(each)));
+	/// As many as have room in so many bytes.
+	pub(crate) fn new(bytes: usize) -> Self {
+		let shard = || Mutex::new(Bytes::at_most(bytes / SHARDS));
 		Self { shards: std::iter::repeat_with(shard).take(SHARDS).collect() }
 	}
 
-	fn shard(&self, hash: &H256) -> &Mutex<LruMap<H256, Arc<[u8]>>> {
+	fn shard(&self, hash: &H256) -> &Mutex<Lru<H256, Arc<[u8]>>> {
 		&self.shards[usize::from(hash.0[0]) % SHARDS]
 	}
 

@@ -22,13 +22,13 @@ use crate::{
 /// Where this crate's log lines go.
 const LOG_TARGET: &str = "state";
 
-/// Nodes of the trie that are remembered: some 300 bytes each.
-const NODES_MAX: u32 = 1 << 18;
+/// For nodes of the trie: some 300,000.
+const NODES_BYTES: usize = 128 * 1024 * 1024;
 
-/// Values that are remembered: some 300 bytes each, with their keys.
-const VALUES_MAX: u32 = 1 << 18;
+/// For values: some 200,000 accounts.
+const VALUES_BYTES: usize = 64 * 1024 * 1024;
 
-/// What blocks leave for those after them: at most some 150 MB.
+/// What blocks leave for those after them: at most 192 MiB, and what the last four blocks have changed.
 #[derive(Debug)]
 pub struct Memory {
 	nodes: Nodes,
@@ -37,7 +37,7 @@ pub struct Memory {
 
 impl Default for Memory {
 	fn default() -> Self {
-		Self { nodes: Nodes::new(NODES_MAX), values: Values::new(VALUES_MAX) }
+		Self { nodes: Nodes::new(NODES_BYTES), values: Values::new(VALUES_BYTES) }
 	}
 }
 

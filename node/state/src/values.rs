@@ -13,9 +13,10 @@ use std::{
 };
 
 use parking_lot::{Mutex, RwLock};
-use schnellru::{ByLength, LruMap};
 use sp_core::H256;
 use sp_storage::well_known_keys::is_child_storage_key;
+
+use crate::lru::{Bytes, Lru};
 
 /// A value of the state; nothing where there is none.
 pub type Value = Option<Arc<[u8]>>;
@@ -27,8 +28,8 @@ const SHARDS: usize = 64;
 /// parent.
 const LAYERS_MAX: usize = 4;
 
-/// Longer values are not kept, in bytes.
-const VALUE_BYTES_MAX: usize = 4 * 1024;
+/// Longer values are not kept, in bytes: a contract's code has 24 KiB at most.
+const VALUE_BYTES_MAX: usize = 24 * 1024;
 
 /// What a block has changed. Nothing for what is not kept: the state has to be asked.
 struct Layer {
@@ -41,7 +42,7 @@ struct Layer {
 struct Shard {
 	/// How often the base has become another state.
 	version: u64,
-	entries: LruMap<Vec<u8>, Value>,
+	entries: Lru<Vec<u8>, Value>,
 }
 
 /// What is on top of the base, and which state that is.
@@ -74,10 +75,9 @@ pub(crate) struct View {
 }
 
 impl Values {
-	/// Room for about so many.
-	pub(crate) fn new(most: u32) -> Self {
-		let each = most.div_ceil(SHARDS as u32);
-		let shard = || Shard { version: 0, entries: LruMap::new(ByLength::new(each)) };
+	/// As many as have room in so many bytes, besides those of the layers.
+	pub(crate) fn new(bytes: usize) -> Self {
+		let shard = || Shard { version: 0, entries: Bytes::at_most(bytes / SHARDS) };
 		let shards = std::iter::repeat_with(|| Mutex::new(shard())).take(SHARDS).collect();
 		Self { top: RwLock::default(), shards, hasher: RandomState::new() }
 	}
@@ -101,7 +101,7 @@ impl Values {
 	}
 
 	/// The base becomes another state.
-	fn next_version(&self, top: &mut Top, mut change: impl FnMut(&mut LruMap<Vec<u8>, Value>)) {
+	fn next_version(&self, top: &mut Top, mut change: impl FnMut(&mut Lru<Vec<u8>, Value>)) {
 		top.version += 1;
 		for shard in &self.shards {
 			let mut shard = shard.lock();

@@ -36,7 +36,7 @@ struct Twins {
 impl Twins {
 	fn new() -> Self {
 		let root = NodeCodec::<BlakeTwo256>::hashed_null_node();
-		Self { db: Db::default(), keys: BTreeSet::new(), root, nodes: Nodes::new(1 << 10) }
+		Self { db: Db::default(), keys: BTreeSet::new(), root, nodes: Nodes::new(1 << 16) }
 	}
 
 	fn change(&mut self, delta: &Delta, version: StateVersion, parallel_min: usize) {

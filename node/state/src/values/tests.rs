@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use codec::Encode;
 use proptest::{collection::vec, prelude::*};
 
 use sp_core::Hasher;
@@ -42,14 +43,14 @@ fn key(byte: u8) -> Vec<u8> {
 }
 
 fn root(state: &Model) -> H256 {
-	BlakeTwo256::hash(format!("{state:?}").as_bytes())
+	BlakeTwo256::hash(&state.encode())
 }
 
 proptest! {
 	#![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..Default::default() })]
 
 	#[test]
-	fn what_is_known_is_so(steps in vec(step(), 0..60), most in prop_oneof![Just(1_u32), Just(10_000)]) {
+	fn what_is_known_is_so(steps in vec(step(), 0..60), most in prop_oneof![Just(1 << 14), Just(1 << 30)]) {
 		let values = Values::new(most);
 		let mut states = vec![Model::new()];
 		let mut views: Vec<(usize, View)> = vec![];
@@ -90,7 +91,7 @@ proptest! {
 
 #[test]
 fn what_was_read_or_written_is_known_for_some_blocks() {
-	let values = Values::new(1_000);
+	let values = Values::new(1 << 20);
 	let root = |number| H256::repeat_byte(number);
 	let of = |byte| Some(Arc::from([byte]));
 	let view = values.view(root(0));
