@@ -8,7 +8,7 @@ use sc_cli::clap;
 use sc_client_api::{BlockBackend, HeaderBackend};
 use serde::Serialize;
 use sp_runtime::traits::Block as _;
-use unum_executor::{Engine, Fallback, Replayed};
+use unum_executor::{Engine, Replayed};
 use unum_runtime::{opaque::Block, BlockNumber, Hash};
 
 use crate::{

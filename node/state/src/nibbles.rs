@@ -12,7 +12,7 @@ pub(crate) fn count(key: &[u8]) -> usize {
 /// One of a key; nothing behind its end.
 pub(crate) fn at(key: &[u8], index: usize) -> Option<u8> {
 	let byte = key.get(index / 2)?;
-	Some(if index % 2 == 0 { byte >> 4 } else { byte & 0x0f })
+	Some(if index.is_multiple_of(2) { byte >> 4 } else { byte & 0x0f })
 }
 
 /// Those of a key from one on.

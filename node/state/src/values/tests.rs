@@ -32,7 +32,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// Some values are too long to be kept.
 fn value(byte: u8) -> Vec<u8> {
-	vec![byte; if byte % 4 == 0 { VALUE_BYTES_MAX + 1 } else { 3 }]
+	vec![byte; if byte.is_multiple_of(4) { VALUE_BYTES_MAX + 1 } else { 3 }]
 }
 
 fn key(byte: u8) -> Vec<u8> {
