@@ -28,6 +28,9 @@ const SHARDS: usize = 64;
 /// parent.
 const LAYERS_MAX: usize = 4;
 
+/// Of all forks together: whoever makes many of them finds the state of each block by itself.
+const ALL_LAYERS_MAX: usize = 16;
+
 /// Longer values are not kept, in bytes: a contract's code has 24 KiB at most.
 const VALUE_BYTES_MAX: usize = 24 * 1024;
 
@@ -159,6 +162,9 @@ impl Values {
 			if let Some(oldest) = view.layers.pop() {
 				self.settle(&mut top, &oldest);
 			}
+		}
+		if top.layers.len() == ALL_LAYERS_MAX {
+			top.layers.clear();
 		}
 		top.layers.push(layer);
 	}
