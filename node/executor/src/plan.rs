@@ -32,9 +32,15 @@ pub(crate) fn cut(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Range
 		let length = (total - begin).div_ceil(left).max(least);
 		let wanted = begin.saturating_add(length);
 		let earliest = begin.saturating_add((length - length / 4).max(least));
-		let near = earliest..=total.min(wanted.saturating_add(length / 2));
-		let crossed = |at: &usize| (shards.get(*at).copied(), at.abs_diff(wanted));
-		let best = near.filter(may_cut).min_by_key(crossed);
+		let near = |more| (earliest..=total.min(wanted.saturating_add(more))).filter(may_cut);
+		let crossed = |at: &usize| shards.get(*at).copied().unwrap_or_default();
+		let distance = |at: &usize| at.abs_diff(wanted);
+		// One lane for two is better than two of which the second has to be executed again, if it is not
+		// half of the block.
+		let clean = near(length.min((total / 2).saturating_sub(length)))
+			.filter(|at| crossed(at) == 0)
+			.min_by_key(distance);
+		let best = clean.or_else(|| near(length / 2).min_by_key(|at| (crossed(at), distance(at))));
 		let end = best.or_else(|| (wanted..total).find(may_cut)).unwrap_or(total);
 		runs.push(begin..end);
 		begin = end;
@@ -190,6 +196,8 @@ mod tests {
 		};
 		assert_eq!(cut(&with(&[1, 1, 1, 1, 1, 2, 2, 2]), 2, 1), [0..5, 5..8]);
 		assert_eq!(cut(&with(&[1, 1, 1, 1, 1, 1, 1, 2]), 2, 1), [0..4, 4..8]);
+		// Lanes that were made for fewer threads.
+		assert_eq!(cut(&with(&[1, 1, 1, 1, 2, 2, 2, 2]), 4, 1), [0..4, 4..8]);
 	}
 
 	#[test]
