@@ -161,8 +161,8 @@ pub struct Row {
 	pub lanes: usize,
 	/// Lanes that were executed again.
 	pub reexecuted: usize,
-	/// Blocks that were executed in one piece.
-	pub whole: u32,
+	/// Blocks that were executed in one piece, because there was nothing to execute at the same time.
+	pub fallbacks: u32,
 }
 
 impl Row {
@@ -187,7 +187,7 @@ impl Row {
 			stages_ms: BTreeMap::new(),
 			lanes: 0,
 			reexecuted: 0,
-			whole: 0,
+			fallbacks: 0,
 		}
 	}
 
@@ -200,7 +200,7 @@ impl Row {
 		}
 		self.lanes += run.lanes;
 		self.reexecuted += run.reexecuted;
-		self.whole += u32::from(run.is_whole);
+		self.fallbacks += u32::from(run.is_whole);
 	}
 }
 
@@ -437,7 +437,7 @@ fn table(rows: &[Row]) -> String {
 			row.transactions_per_second / sequential,
 			row.lanes,
 			row.reexecuted,
-			row.whole,
+			row.fallbacks,
 			stages.join(", "),
 		);
 	}

@@ -20,6 +20,7 @@ use unum_runtime::{
 	BalancesConfig, Dispatch, Evm, EvmConfig, HostFunctions, RuntimeGenesisConfig, UNIT,
 };
 
+pub mod assembly;
 pub mod solana;
 
 /// What the sender has.
