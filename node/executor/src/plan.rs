@@ -22,7 +22,6 @@ pub(crate) fn cut(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Range
 	let total = hints.len();
 	let accounts = crossed(hints.iter().map(|hint| &hint.tags[..]));
 	let shards = crossed(hints.iter().map(|hint| hint.shard.as_slice()));
-	// At the end there is nothing to cut: the best place, if it is near.
 	let may_cut = |at: &usize| *at == total || accounts.get(*at) == Some(&0);
 	let mut runs = Vec::new();
 	let mut begin = 0;
@@ -35,12 +34,14 @@ pub(crate) fn cut(hints: &[AccessHint], lanes: usize, least: usize) -> Vec<Range
 		let near = |more| (earliest..=total.min(wanted.saturating_add(more))).filter(may_cut);
 		let crossed = |at: &usize| shards.get(*at).copied().unwrap_or_default();
 		let distance = |at: &usize| at.abs_diff(wanted);
-		// One lane for two is better than two of which the second has to be executed again, if it is not
-		// half of the block.
+		// At the end there is nothing to cut: the best place, if it is near. Otherwise one lane for two is
+		// better than two of which the second has to be executed again, if it is not half of the block.
 		let clean = near(length.min((total / 2).saturating_sub(length)))
 			.filter(|at| crossed(at) == 0)
 			.min_by_key(distance);
-		let best = clean.or_else(|| near(length / 2).min_by_key(|at| (crossed(at), distance(at))));
+		let end = Some(total).filter(|end| *end <= wanted.saturating_add(length / 2));
+		let fewest = || near(length / 2).min_by_key(|at| (crossed(at), distance(at)));
+		let best = end.or(clean).or_else(fewest);
 		let end = best.or_else(|| (wanted..total).find(may_cut)).unwrap_or(total);
 		runs.push(begin..end);
 		begin = end;
@@ -168,6 +169,8 @@ mod tests {
 		assert_eq!(cut(&hints(&each), 3, 1), [0..3, 3..6, 6..8]);
 		assert_eq!(cut(&hints(&each), 4, 3), [0..3, 3..6, 6..8]);
 		assert_eq!(cut(&hints(&each), 1, 1), whole(8));
+		assert_eq!(cut(&hints(&each), 8, 3), [0..3, 3..6, 6..8]);
+		assert_eq!(cut(&hints(&each[..7]), 8, 3), [0..3, 3..7]);
 		assert!(cut(&[], 4, 1).is_empty());
 	}
 
