@@ -11,9 +11,9 @@ use codec::{Decode, Encode};
 use pallet_unified_tokens::GenesisMint;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sc_executor::WasmExecutor;
-use sp_core::storage::Storage;
 use sp_core::{
 	sr25519,
+	storage::Storage,
 	traits::{CallContext, CodeExecutor},
 	Pair, H256,
 };

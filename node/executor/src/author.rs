@@ -159,16 +159,8 @@ impl Engine {
 	{
 		let began = Instant::now();
 		let session = Session::begin(machine, states, self, Overlay::default())?;
-		let mut author = Author {
-			engine: self,
-			machine,
-			states,
-			session,
-			candidates,
-			extrinsics: vec![],
-			given: 0,
-			is_full: false,
-		};
+		let mut author =
+			Author { session, candidates, extrinsics: vec![], given: 0, is_full: false };
 		let mode = author.start(&task)?;
 		author.session.report.stages.begin = began.elapsed();
 		let inherents = author.extrinsics.len();
@@ -189,9 +181,6 @@ impl Engine {
 
 /// A block that is being made.
 struct Author<'a, E, S: States> {
-	engine: &'a Engine,
-	machine: &'a Machine<'a, E>,
-	states: &'a S,
 	session: Session<'a, E, S>,
 	candidates: &'a mut dyn Candidates,
 	/// What is in the block.
@@ -249,8 +238,8 @@ where
 		let mut is_first = true;
 		loop {
 			let included = self.extrinsics.len() - inherents;
-			let batch = self.engine.experience.batch(included, self.candidates.time_left());
-			let batch = batch.min(self.engine.batch_max);
+			let batch = self.session.engine.experience.batch(included, self.candidates.time_left());
+			let batch = batch.min(self.session.engine.batch_max);
 			let first = self.given;
 			let (batch, ties): (Vec<_>, Vec<_>) = core::iter::from_fn(|| self.candidates.next())
 				.take(batch)
@@ -264,7 +253,7 @@ where
 			is_first = false;
 			if self.is_full {
 				let included = self.extrinsics.len() - inherents;
-				self.engine.experience.full_at.store(included, Ordering::Relaxed);
+				self.session.engine.experience.full_at.store(included, Ordering::Relaxed);
 				break;
 			}
 		}
@@ -282,8 +271,8 @@ where
 		let began = Instant::now();
 		let mut order: Vec<Vec<usize>> = vec![(0..batch.len()).collect()];
 		if batch.len() >= 2 * LANE_EXTRINSICS_MIN {
-			let hints = self.engine.hints(self.machine, self.states, batch)?;
-			order = plan::pack(&hints, ties, self.engine.lanes(), LANE_EXTRINSICS_MIN);
+			let hints = self.session.hints(batch)?;
+			order = plan::pack(&hints, ties, self.session.engine.lanes(), LANE_EXTRINSICS_MIN);
 			if !is_first {
 				// The longest has accounts that others were kept from, before as well: next to those.
 				order.reverse();
@@ -312,7 +301,7 @@ where
 			let outcome = self.session.run_missing(&inputs, &mut results);
 			lanes.iter_mut().zip(inputs).for_each(|(lane, input)| lane.input = input);
 			outcome?;
-			self.engine.experience.ran(missing, began.elapsed());
+			self.session.engine.experience.ran(missing, began.elapsed());
 			let ran = Instant::now();
 			let merged = self.merge(&lanes, &mut results)?;
 			lanes.drain(..merged);
@@ -334,7 +323,7 @@ where
 			number(core::slice::from_mut(&mut lane), self.extrinsics.len());
 			self.run_in_place(&lane)?;
 		}
-		self.engine.experience.ran(total, began.elapsed());
+		self.session.engine.experience.ran(total, began.elapsed());
 		Ok(())
 	}
 

@@ -157,7 +157,6 @@ impl Engine {
 			0 | 1 => self.execute_whole(machine, states, header, extrinsics, overlay)?,
 			_ => self.execute_runs(machine, states, header, extrinsics, &runs, overlay)?,
 		};
-		report.extrinsics = rest.len();
 		report.stages.plan = planned;
 		Ok((overlay, report))
 	}
@@ -193,6 +192,7 @@ impl Engine {
 		};
 		let inputs: Vec<_> = runs.iter().map(input).collect();
 		let mut session = Session::begin(machine, states, self, overlay)?;
+		session.report.extrinsics = rest.len();
 		session.report.lanes = inputs.len();
 		start(&mut session, machine.parent, header, inherents)?;
 		run_all(&mut session, &inputs)?;
@@ -225,7 +225,8 @@ impl Engine {
 		);
 		called.map_err(Fallback::Invalid)?;
 		self.remember(state.root(), *header.state_root(), &mut overlay);
-		let mut report = Report::default();
+		let own = extrinsics.len().saturating_sub(inherents(extrinsics));
+		let mut report = Report { extrinsics: own, ..Report::default() };
 		report.stages.whole = began.elapsed();
 		Ok((overlay, report))
 	}

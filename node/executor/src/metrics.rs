@@ -93,8 +93,7 @@ impl Metrics {
 					add(&self.lanes, "first", report.lanes);
 					add(&self.lanes, "again", report.reexecuted);
 				}
-				let taken = report.stages.named().into_iter().filter(|(_, time)| !time.is_zero());
-				for (stage, time) in taken {
+				for (stage, time) in report.stages.taken() {
 					self.stages.with_label_values(&[stage]).observe(time.as_secs_f64());
 				}
 			},

@@ -48,6 +48,11 @@ impl Stages {
 			("finalize", finalize),
 		]
 	}
+
+	/// Those that there were.
+	pub fn taken(&self) -> impl Iterator<Item = (&'static str, Duration)> {
+		self.named().into_iter().filter(|(_, time)| !time.is_zero())
+	}
 }
 
 impl fmt::Display for Report {
@@ -61,7 +66,6 @@ impl fmt::Display for Report {
 				 {in_place} extrinsics in place;"
 			)?,
 		}
-		let taken = stages.named().into_iter().filter(|(_, time)| !time.is_zero());
-		taken.into_iter().try_for_each(|(name, time)| write!(f, " {name} {time:.1?}"))
+		stages.taken().try_for_each(|(name, time)| write!(f, " {name} {time:.1?}"))
 	}
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use codec::{Compact, Decode, Encode};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
-use sp_core::traits::CodeExecutor;
-use sp_core::H256;
+use sp_core::{traits::CodeExecutor, H256};
 use sp_externalities::Extensions;
-use unum_runtime_api::{FoldError, LaneOutput, MergePolicy};
+use sp_runtime::OpaqueExtrinsic;
+use unum_runtime_api::{AccessHint, FoldError, LaneOutput, MergePolicy};
 use unum_state::State;
 
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct Session<'a, E, S: States> {
 	machine: &'a Machine<'a, E>,
 	states: &'a S,
-	engine: &'a Engine,
+	pub(crate) engine: &'a Engine,
 	state: State<'a, S::State>,
 	extensions: Extensions,
 	rules: Rules,
@@ -66,6 +66,14 @@ where
 		};
 		session.rules = Rules::new(session.call("LaneApi_policy", &())?);
 		Ok(session)
+	}
+
+	/// Asks the runtime what extrinsics may touch, on the state before the block.
+	pub(crate) fn hints(
+		&self,
+		extrinsics: &[OpaqueExtrinsic],
+	) -> Result<Vec<AccessHint>, Fallback> {
+		self.engine.hints(self.machine, self.states, extrinsics)
 	}
 
 	/// Calls the runtime where the block is. Lanes that are merged have to be settled before.

@@ -22,8 +22,7 @@ pub(crate) fn from(key: &[u8], index: usize) -> impl Iterator<Item = u8> + '_ {
 
 /// How many a key has in common with others, from one on.
 pub(crate) fn common(key: &[u8], from: usize, others: impl Iterator<Item = u8>) -> usize {
-	let differs = |(index, other)| at(key, index) != Some(other);
-	(from..).zip(others).take_while(|pair| !differs(*pair)).count()
+	(from..).zip(others).take_while(|(index, other)| at(key, *index) == Some(*other)).count()
 }
 
 /// Two in a byte, from the left; a last one by itself has nothing beside it.

@@ -6,7 +6,7 @@ use sp_runtime::traits::BlakeTwo256;
 use sp_trie::{nibble_ops::NIBBLE_LENGTH, NodeCodec};
 use trie_db::{
 	node::{Node as Encoded, NodeHandle, Value as EncodedValue},
-	ChildReference, NodeCodec as _,
+	ChildReference, NibbleSlice, NodeCodec as _,
 };
 
 use crate::{
@@ -40,10 +40,7 @@ pub(crate) struct Node {
 type Children = [Option<Reference>; NIBBLE_LENGTH];
 
 impl Reference {
-	/// What an encoded node is for its parent.
-	///
-	/// # Errors
-	/// It is too long to be in the parent: its hash has to be.
+	/// An encoded node itself; nothing if it is too long to be in its parent.
 	fn inline(encoded: &[u8]) -> Option<Self> {
 		let mut bytes = [0; 32];
 		// One of a hash's length would be taken for a hash.
@@ -61,7 +58,7 @@ impl Reference {
 		}
 	}
 
-	/// The same by hash, if it is too long to be in the parent.
+	/// What the parent of an encoded node has of it.
 	pub(crate) fn to(encoded: &[u8], hash: impl FnOnce() -> H256) -> Self {
 		Self::inline(encoded).unwrap_or_else(|| Self::Hash(hash()))
 	}
@@ -106,6 +103,9 @@ impl Node {
 			EncodedValue::Inline(bytes) => Value::Inline(bytes.to_vec()),
 			EncodedValue::Node(hash) => Value::Hash(H256::from_slice(hash)),
 		};
+		let nibbles_of = |partial: NibbleSlice<'_>| -> Nibbles {
+			(0..partial.len()).map(|index| partial.at(index)).collect()
+		};
 		let child = |child: NodeHandle<'_>| match child {
 			NodeHandle::Hash(hash) => Ok(Reference::Hash(H256::from_slice(hash))),
 			NodeHandle::Inline(bytes) => Reference::inline(bytes).ok_or(RootError::Undecodable),
@@ -115,16 +115,15 @@ impl Node {
 		match decoded {
 			Encoded::Empty => Ok(None),
 			Encoded::Leaf(partial, bytes) => {
-				let partial = (0..partial.len()).map(|index| partial.at(index)).collect();
-				Ok(Some(Self { value: Some(value(bytes)), ..Self::bare(partial) }))
+				Ok(Some(Self { value: Some(value(bytes)), ..Self::bare(nibbles_of(partial)) }))
 			},
 			Encoded::NibbledBranch(partial, children, bytes) => {
-				let partial = (0..partial.len()).map(|index| partial.at(index)).collect();
 				let mut all = Box::new([None; NIBBLE_LENGTH]);
 				for (place, handle) in all.iter_mut().zip(children) {
 					*place = handle.map(child).transpose()?;
 				}
-				Ok(Some(Self { partial, value: bytes.map(value), children: Some(all) }))
+				let (partial, value) = (nibbles_of(partial), bytes.map(value));
+				Ok(Some(Self { partial, value, children: Some(all) }))
 			},
 			// Of other layouts.
 			Encoded::Extension(..) | Encoded::Branch(..) => Err(RootError::Undecodable),

@@ -85,9 +85,13 @@ impl Values {
 		Self { top: RwLock::default(), shards, hasher: RandomState::new() }
 	}
 
+	/// Which part of the base a key belongs to.
+	fn shard_of(&self, key: &[u8]) -> usize {
+		usize::try_from(self.hasher.hash_one(key)).unwrap_or_default() % SHARDS
+	}
+
 	fn shard(&self, key: &[u8]) -> &Mutex<Shard> {
-		let hash = usize::try_from(self.hasher.hash_one(key)).unwrap_or_default();
-		&self.shards[hash % SHARDS]
+		&self.shards[self.shard_of(key)]
 	}
 
 	/// The values of the state with a root. One that has nothing to do with those that are known takes their
@@ -96,6 +100,10 @@ impl Values {
 		let known = self.top.read().view(root);
 		known.unwrap_or_else(|| {
 			let mut top = self.top.write();
+			// Another thread may have been here in the meantime.
+			if let Some(view) = top.view(root) {
+				return view;
+			}
 			top.layers.clear();
 			top.base = root;
 			self.next_version(&mut top, |entries| entries.clear());
@@ -173,8 +181,7 @@ impl Values {
 	fn settle(&self, top: &mut Top, layer: &Layer) {
 		let mut changes: Vec<Vec<(&Vec<u8>, &Option<Value>)>> = vec![Vec::new(); SHARDS];
 		for (key, value) in &layer.entries {
-			let hash = usize::try_from(self.hasher.hash_one(&key[..])).unwrap_or_default();
-			changes[hash % SHARDS].push((key, value));
+			changes[self.shard_of(key)].push((key, value));
 		}
 		top.base = layer.after;
 		let mut changes = changes.into_iter();

@@ -4,22 +4,23 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
-use sp_core::traits::{CallContext, CodeExecutor, ReadRuntimeVersion, RuntimeCode};
-use sp_externalities::Externalities;
 use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 	OpaqueExtrinsic,
 };
 use unum_bench::{
 	calls::{count, counters, make_counters, pay},
-	chain::{Chain, Made, Wasm},
+	chain::{Chain, Made},
 };
 use unum_executor::Engine;
 use unum_id_com::context_shard;
 use unum_runtime::UNIT;
 use unum_vm_engine::ContextTag;
 
-use crate::generator::{transactions, Mix};
+use crate::{
+	generator::{transactions, Mix},
+	meddling::Meddling,
+};
 
 fn engine() -> Engine {
 	Engine::new(4).expect("threads")
@@ -177,44 +178,6 @@ fn batches_see_what_those_before_them_have_changed() {
 	assert!(made.report.in_place > 0, "{}", made.report);
 }
 
-/// Traps in a lane with a certain transaction, after it has done all that is in it.
-#[derive(Clone)]
-struct Trapping {
-	wasm: Wasm,
-	marked: Vec<u8>,
-}
-
-impl ReadRuntimeVersion for Trapping {
-	fn read_runtime_version(
-		&self,
-		code: &[u8],
-		ext: &mut dyn Externalities,
-	) -> Result<Vec<u8>, String> {
-		self.wasm.read_runtime_version(code, ext)
-	}
-}
-
-impl CodeExecutor for Trapping {
-	type Error = String;
-
-	fn call(
-		&self,
-		ext: &mut dyn Externalities,
-		code: &RuntimeCode<'_>,
-		method: &str,
-		data: &[u8],
-		context: CallContext,
-	) -> (Result<Vec<u8>, String>, bool) {
-		let (result, is_native) = CodeExecutor::call(&self.wasm, ext, code, method, data, context);
-		let applies = ["LaneApi_apply_lane", "BlockBuilder_apply_extrinsic"].contains(&method);
-		let is_marked = data.windows(self.marked.len()).any(|part| part == self.marked);
-		match applies && is_marked {
-			true => (Err("trapped".into()), is_native),
-			false => (result.map_err(|cause| cause.to_string()), is_native),
-		}
-	}
-}
-
 /// The others are in the block, once, and what they did before the trap does not count twice.
 #[test]
 fn a_transaction_that_makes_the_runtime_trap_is_left_out() {
@@ -223,7 +186,11 @@ fn a_transaction_that_makes_the_runtime_trap_is_left_out() {
 	let remark = vec![0x5a; 40];
 	let call = frame_system::Call::remark { remark: remark.clone() };
 	offered.insert(50, chain.sign(90, call.into()));
-	let executor = Trapping { wasm: chain.wasm().clone(), marked: remark };
+	// After it has done all that is in it.
+	let executor = Meddling::new(chain.wasm(), move |method, data, _| {
+		let applies = ["LaneApi_apply_lane", "BlockBuilder_apply_extrinsic"].contains(&method);
+		applies && data.windows(remark.len()).any(|part| part == remark)
+	});
 	for batch in [1_000, 20] {
 		let engine = engine().with_batches_of(batch);
 		let made = chain.author_by(&executor, &engine, &offered).unwrap();

@@ -15,8 +15,8 @@ use sc_client_api::{
 	CallExecutor, NewBlockState,
 };
 use sc_service::{client::LocalCallExecutor, ClientConfig};
-use sp_core::traits::{CallContext, CodeExecutor, ReadRuntimeVersion, RuntimeCode};
-use sp_externalities::{Extensions, Externalities};
+use sp_core::traits::CallContext;
+use sp_externalities::Extensions;
 use sp_runtime::{generic, OpaqueExtrinsic, StateVersion};
 use substrate_prometheus_endpoint::Registry;
 use unum_bench::{
@@ -26,53 +26,16 @@ use unum_bench::{
 use unum_executor::{BlockExecutor, Engine, Metrics, Mode, Overlay};
 use unum_runtime::{Header, UNIT};
 
+use crate::meddling::Meddling;
+
 type Block = generic::Block<Header, OpaqueExtrinsic>;
 type Ordinary = LocalCallExecutor<Block, Backend<Block>, Wasm>;
-
-/// Runs Wasm, and writes something into the state in each lane if told so.
-#[derive(Clone)]
-struct Lanes {
-	wasm: Wasm,
-	is_wrong: bool,
-	count: Arc<AtomicUsize>,
-}
-
-impl ReadRuntimeVersion for Lanes {
-	fn read_runtime_version(
-		&self,
-		code: &[u8],
-		ext: &mut dyn Externalities,
-	) -> Result<Vec<u8>, String> {
-		self.wasm.read_runtime_version(code, ext)
-	}
-}
-
-impl CodeExecutor for Lanes {
-	type Error = sc_executor::error::Error;
-
-	fn call(
-		&self,
-		ext: &mut dyn Externalities,
-		code: &RuntimeCode<'_>,
-		method: &str,
-		data: &[u8],
-		context: CallContext,
-	) -> (Result<Vec<u8>, Self::Error>, bool) {
-		if method == "LaneApi_apply_lane" {
-			self.count.fetch_add(1, Ordering::Relaxed);
-			if self.is_wrong {
-				ext.place_storage(b"nobody's".to_vec(), Some(vec![1]));
-			}
-		}
-		CodeExecutor::call(&self.wasm, ext, code, method, data, context)
-	}
-}
 
 /// A node's executor, its state and its alarm, and a chain that makes blocks for it.
 struct Node {
 	chain: Chain,
 	backend: Arc<Backend<Block>>,
-	executor: BlockExecutor<Backend<Block>, Ordinary, Lanes>,
+	executor: BlockExecutor<Backend<Block>, Ordinary, Meddling>,
 	lanes: Arc<AtomicUsize>,
 	registry: Registry,
 	sent: u32,
@@ -104,10 +67,20 @@ impl Node {
 		let registry = Registry::new();
 		let metrics = Metrics::register(&registry, 2).unwrap();
 		let lanes = Arc::<AtomicUsize>::default();
+		let count = lanes.clone();
+		let meddling = Meddling::new(&wasm, move |method, _, ext| {
+			if method == "LaneApi_apply_lane" {
+				count.fetch_add(1, Ordering::Relaxed);
+				if is_wrong {
+					ext.place_storage(b"nobody's".to_vec(), Some(vec![1]));
+				}
+			}
+			false
+		});
 		let executor = BlockExecutor::new(
 			ordinary.unwrap(),
 			backend.clone(),
-			Lanes { wasm, is_wrong, count: lanes.clone() },
+			meddling,
 			Some((Engine::new(2).unwrap(), mode)),
 			Some(metrics),
 		);

@@ -5,4 +5,5 @@ mod authoring;
 mod differential;
 mod divergence;
 mod generator;
+mod meddling;
 mod named;
