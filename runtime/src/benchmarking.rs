@@ -82,13 +82,18 @@ const PARTS_OF_A_BLOCK: [&[u8]; 3] = [b"on_initialize", b"on_finalize", b"set"];
 /// What each block reads and writes in any case, once, as a part of it: no transaction is charged for
 /// that again.
 fn entries_of_a_block() -> Vec<TrackedStorageKey> {
-	let keys: [&[u8]; 7] = [
+	let keys: [&[u8]; 12] = [
 		&storage_prefix(b"System", b"ParentHash"),
 		&frame_system::BlockHash::<Runtime>::hashed_key_for(0),
 		&pallet_timestamp::Now::<Runtime>::hashed_key(),
 		&pallet_evm::ChainId::<Runtime>::hashed_key(),
 		&pallet_evm::BaseFee::<Runtime>::hashed_key(),
 		&pallet_dispatch::ReceiptsRoot::<Runtime>::hashed_key(),
+		&pallet_dispatch::Receipts::<Runtime>::hashed_key(),
+		&pallet_dispatch::ReceiptFees::<Runtime>::hashed_key(),
+		&pallet_dispatch::ReceiptCount::<Runtime>::hashed_key(),
+		&pallet_evm::MovementLogs::<Runtime>::hashed_key(),
+		&pallet_svm::Metas::<Runtime>::hashed_key(),
 		&pallet_lanes::FeePot::<Runtime>::hashed_key(),
 	];
 	keys.into_iter().map(|key| TrackedStorageKey::new(key.to_vec())).collect()
@@ -97,17 +102,13 @@ fn entries_of_a_block() -> Vec<TrackedStorageKey> {
 /// The pallet that takes fees.
 const PAYMENT: &[u8] = b"pallet_transaction_payment";
 
-/// What a transaction has read and written, or read in vain, when its fee is taken: the account of its
-/// sender, by `CheckNonce`, which is charged for that; and its receipts, of which there are none, as the
-/// block's begin has found out for all of them.
+/// What a transaction has read and written when its fee is taken: the account of its sender, by
+/// `CheckNonce`, which is charged for that.
 fn entries_of_a_transaction() -> Vec<TrackedStorageKey> {
 	// As the pallet's benchmark calls who pays.
 	let payer: AccountId = frame_benchmarking::account("caller", 0, 0);
-	let keys: [Vec<u8>; 2] = [
-		frame_system::Account::<Runtime>::hashed_key_for(payer),
-		pallet_dispatch::Receipts::<Runtime>::hashed_key_for(0),
-	];
-	keys.into_iter().map(TrackedStorageKey::new).collect()
+	let key = frame_system::Account::<Runtime>::hashed_key_for(payer);
+	vec![TrackedStorageKey::new(key)]
 }
 
 impl frame_system_benchmarking::Config for Runtime {

@@ -138,14 +138,24 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DisabledEngines<T: Config> = StorageMap<_, Identity, VmKind, (), OptionQuery>;
 
-	/// The receipts of this block's extrinsics, by the extrinsic's position. The next block starts
-	/// without them.
-	// By extrinsic, so that transactions that run in parallel share no entry. Identity: the keys are
-	// positions. Unbounded values: a receipt is as long as its logs, which the weight that its
-	// transaction paid bounds.
+	/// The receipts of this block, in order. The next block starts without them.
+	// One list that is only appended to (`pallet_lanes::Config::BlockLists`). Unbounded: a receipt is as
+	// long as its logs, which the weight that its transaction paid bounds.
 	#[pallet::storage]
 	#[pallet::unbounded]
-	pub type Receipts<T: Config> = StorageMap<_, Identity, u32, Vec<Receipt>, ValueQuery>;
+	pub type Receipts<T: Config> = StorageValue<_, Vec<Receipt>, ValueQuery>;
+
+	/// What extrinsics with receipts have paid, in base units of the native coin, by their positions,
+	/// until the block ends and its receipts are given their fees.
+	// Unbounded: an entry for each extrinsic, of a list like the one above.
+	#[pallet::storage]
+	#[pallet::unbounded]
+	pub type ReceiptFees<T: Config> = StorageValue<_, Vec<(u32, u128)>, ValueQuery>;
+
+	/// How many receipts the extrinsic at hand has, with its position. It is gone when the extrinsic has
+	/// paid; one that pays nothing leaves it to the next one, to which it says nothing.
+	#[pallet::storage]
+	pub type ReceiptCount<T: Config> = StorageValue<_, (u32, u32), OptionQuery>;
 
 	/// Commitment to the receipts of this block: the root of a Blake2-256 base-16 trie (state version 1)
 	/// that maps each position in the block, SCALE compact, to the SCALE encoding of the receipt there.
@@ -217,12 +227,12 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			let dropped = receipts::drop_all::<T>();
-			T::WeightInfo::on_initialize(dropped)
+			receipts::drop_all::<T>();
+			T::WeightInfo::on_initialize()
 		}
 
 		fn on_finalize(_: BlockNumberFor<T>) {
-			ReceiptsRoot::<T>::put(receipts::root::<T>());
+			receipts::close::<T>();
 		}
 
 		fn integrity_test() {

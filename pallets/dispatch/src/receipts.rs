@@ -10,24 +10,56 @@ use sp_runtime::{DispatchError, StateVersion, TryRuntimeError};
 use unum_address::VmKind;
 use unum_vm_engine::{CallContext, Execution, Opcode, Receipt, ReceiptStatus};
 
-use crate::{Config, Error, Event, Pallet, Receipts};
+use crate::{Config, Error, Event, Pallet, ReceiptCount, ReceiptFees, Receipts, ReceiptsRoot};
 
-/// Removes the receipts of the block before. Returns how many extrinsics had some: at most as many as
-/// the weight limit of a block allows.
-pub(crate) fn drop_all<T: Config>() -> u32 {
-	Receipts::<T>::clear(u32::MAX, None).unique
+/// Removes the receipts of the block before.
+pub(crate) fn drop_all<T: Config>() {
+	Receipts::<T>::kill();
+	ReceiptFees::<T>::kill();
+	ReceiptCount::<T>::kill();
 }
 
 /// The receipts of this block, in order.
 pub(crate) fn all<T: Config>() -> Vec<Receipt> {
-	let by_extrinsic: BTreeMap<_, _> = Receipts::<T>::iter().collect();
-	by_extrinsic.into_values().flatten().collect()
+	let mut receipts = Receipts::<T>::get();
+	give_fees(&mut receipts, ReceiptFees::<T>::get());
+	receipts
 }
 
-/// The commitment to the receipts of this block.
-pub(crate) fn root<T: Config>() -> H256 {
-	let encoded = all::<T>().iter().map(Encode::encode).collect();
+/// Ends the block: its receipts are given their fees, and committed to.
+pub(crate) fn close<T: Config>() {
+	ReceiptCount::<T>::kill();
+	let fees = ReceiptFees::<T>::take();
+	let mut receipts = Receipts::<T>::get();
+	if !fees.is_empty() {
+		give_fees(&mut receipts, fees);
+		Receipts::<T>::put(&receipts);
+	}
+	ReceiptsRoot::<T>::put(root(&receipts));
+}
+
+/// Writes the fees of extrinsics into their first receipts.
+fn give_fees(receipts: &mut [Receipt], fees: Vec<(u32, u128)>) {
+	let fees: BTreeMap<_, _> = fees.into_iter().collect();
+	for receipt in receipts.iter_mut().filter(|receipt| receipt.index == 0) {
+		if let Some(fee) = fees.get(&receipt.extrinsic_index) {
+			receipt.fee = *fee;
+		}
+	}
+}
+
+/// The commitment to the receipts of a block.
+fn root(receipts: &[Receipt]) -> H256 {
+	let encoded = receipts.iter().map(Encode::encode).collect();
 	sp_io::trie::blake2_256_ordered_root(encoded, StateVersion::V1)
+}
+
+/// How many receipts an extrinsic has, which is the one at hand.
+fn count<T: Config>(extrinsic: u32) -> u32 {
+	match ReceiptCount::<T>::get() {
+		Some((of, count)) if of == extrinsic => count,
+		_ => 0,
+	}
 }
 
 /// Stores the receipt of a call and emits its event.
@@ -38,11 +70,12 @@ pub(crate) fn record<T: Config>(
 	execution: Execution,
 ) -> Result<(), DispatchError> {
 	let extrinsic = frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default();
-	let count = Receipts::<T>::decode_len(extrinsic).unwrap_or_default();
-	let index = u32::try_from(count).map_err(|_| Error::<T>::TooManyReceipts)?;
+	let index = count::<T>(extrinsic);
+	let count = index.checked_add(1).ok_or(Error::<T>::TooManyReceipts)?;
 	let receipt = receipt((extrinsic, index), operation, context, gas_used, execution);
 	Pallet::<T>::deposit_event(event::<T>(&receipt));
-	Receipts::<T>::append(extrinsic, receipt);
+	Receipts::<T>::append(receipt);
+	ReceiptCount::<T>::put((extrinsic, count));
 	Ok(())
 }
 
@@ -90,30 +123,26 @@ fn event<T: Config>(receipt: &Receipt) -> Event<T> {
 	}
 }
 
-/// Writes the fee of the current extrinsic into its first receipt, if it has any.
+/// Notes the fee of the current extrinsic, if it has receipts: its first one will show it.
 pub(crate) fn note_fee<T: Config>(fee: u128) {
 	let Some(extrinsic) = frame_system::Pallet::<T>::extrinsic_index() else { return };
-	if Receipts::<T>::decode_len(extrinsic).unwrap_or_default() == 0 {
-		return;
+	if count::<T>(extrinsic) > 0 {
+		ReceiptFees::<T>::append((extrinsic, fee));
+		ReceiptCount::<T>::kill();
 	}
-	Receipts::<T>::mutate(extrinsic, |receipts| {
-		if let Some(first) = receipts.first_mut() {
-			first.fee = fee;
-		}
-	});
 }
 
 /// The invariants of the stored receipts.
 pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {
-	let in_order = Receipts::<T>::iter().all(|(extrinsic, receipts)| {
-		let mut numbered = receipts.iter().zip(0u32..);
-		!receipts.is_empty()
-			&& numbered.all(|(receipt, index)| {
-				(receipt.extrinsic_index, receipt.index) == (extrinsic, index)
-			})
-	});
-	ensure!(in_order, "dispatch: a receipt is not at its own position");
 	let receipts = all::<T>();
+	let follows = |one: &Receipt, next: &Receipt| {
+		(next.extrinsic_index > one.extrinsic_index && next.index == 0)
+			|| (next.extrinsic_index == one.extrinsic_index
+				&& Some(next.index) == one.index.checked_add(1))
+	};
+	let in_order = receipts.first().is_none_or(|first| first.index == 0)
+		&& receipts.iter().zip(receipts.iter().skip(1)).all(|(one, next)| follows(one, next));
+	ensure!(in_order, "dispatch: a receipt is not at its own position");
 	let failures_have_reasons = receipts
 		.iter()
 		.all(|receipt| (receipt.status == ReceiptStatus::Success) == receipt.message.is_empty());

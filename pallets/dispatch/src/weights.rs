@@ -23,8 +23,8 @@ pub trait WeightInfo {
 	fn submit_raw() -> Weight;
 	/// The benchmark `set_engine_enabled`.
 	fn set_engine_enabled() -> Weight;
-	/// The benchmark `on_initialize`, with `r` from 0 to 1000.
-	fn on_initialize(r: u32) -> Weight;
+	/// The benchmark `on_initialize`.
+	fn on_initialize() -> Weight;
 }
 
 /// The weights with the prices of the runtime `T`.
@@ -71,14 +71,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 
 	// Storage: `Dispatch::Receipts` (r:1001 w:1000)
 	// Storage: `Dispatch::ReceiptsRoot` (r:0 w:1)
-	fn on_initialize(r: u32) -> Weight {
+	fn on_initialize() -> Weight {
 		Weight::from_parts(7_320_000, 0)
-			// Standard error: 13_156
-			.saturating_add(Weight::from_parts(2_099_755, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(r.into())))
 	}
 }
 
@@ -104,12 +100,9 @@ impl WeightInfo for () {
 		Weight::from_parts(5_402_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 
-	fn on_initialize(r: u32) -> Weight {
+	fn on_initialize() -> Weight {
 		Weight::from_parts(7_320_000, 0)
-			.saturating_add(Weight::from_parts(2_099_755, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
-			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(r.into())))
 			.saturating_add(ParityDbWeight::get().writes(1))
-			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(r.into())))
 	}
 }

@@ -132,13 +132,12 @@ pub mod pallet {
 		StorageDoubleMap<_, Blake2_128Concat, H160, Blake2_128Concat, H256, H256, OptionQuery>;
 
 	/// The logs of tokens that moved in this block by other means than a contract, and of contracts that
-	/// another VM has called, by the position of the extrinsic. The next block starts without them.
-	// By extrinsic, so that transactions that run in parallel share no entry. Identity: the keys are
-	// positions. Unbounded values: each log has 128 bytes, and its movement has paid for it.
+	/// another VM has called, with the position of the extrinsic. The next block starts without them.
+	// One list that is only appended to (`pallet_lanes::Config::BlockLists`). Unbounded: each log has 128
+	// bytes, and its movement has paid for it.
 	#[pallet::storage]
 	#[pallet::unbounded]
-	pub type MovementLogs<T: Config> =
-		StorageMap<_, Identity, u32, alloc::vec::Vec<Log>, ValueQuery>;
+	pub type MovementLogs<T: Config> = StorageValue<_, alloc::vec::Vec<(u32, Log)>, ValueQuery>;
 
 	/// The logs of tokens and of inner runs since a run of the EVM has last taken them, by the position of
 	/// the extrinsic and the run's level. Empty between transactions.
@@ -185,10 +184,9 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			let dropped = movements::drop_all::<T>();
+			MovementLogs::<T>::kill();
 			BaseFee::<T>::put(T::GasPrice::get());
-			// Each was paid for by the movement that made it; removing it is counted here.
-			T::WeightInfo::on_initialize(dropped)
+			T::WeightInfo::on_initialize()
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -16,16 +16,14 @@ impl<T: Config> OnMovement for Pallet<T> {
 	}
 }
 
-/// Removes those of the block before. Returns how many extrinsics had some: at most as many as the
-/// weight of a block allows.
-pub(crate) fn drop_all<T: Config>() -> u32 {
-	MovementLogs::<T>::clear(u32::MAX, None).unique
-}
-
 impl<T: Config> Pallet<T> {
 	/// The logs of tokens that moved in this block by other means than a contract: for each extrinsic
 	/// that moved some its position, and they in order.
 	pub fn movement_logs() -> BTreeMap<u32, Vec<Log>> {
-		MovementLogs::<T>::iter().collect()
+		let mut logs = BTreeMap::<_, Vec<_>>::new();
+		for (extrinsic, log) in MovementLogs::<T>::get() {
+			logs.entry(extrinsic).or_default().push(log);
+		}
+		logs
 	}
 }

@@ -41,7 +41,7 @@ fn extrinsic<T: Config>() -> u32 {
 /// A further log: of the run at hand, or of nobody's.
 pub(crate) fn log<T: Config>(log: Log) {
 	match level() {
-		0 => MovementLogs::<T>::append(extrinsic::<T>(), log),
+		0 => MovementLogs::<T>::append((extrinsic::<T>(), log)),
 		level => RunLogs::<T>::append((extrinsic::<T>(), level), log),
 	}
 }

@@ -31,8 +31,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(references.is_empty(), "evm: the code of a contract is missing");
 		let has_zeros = Slots::<T>::iter_values().any(|value| value.is_zero());
 		ensure!(!has_zeros, "evm: a slot of zeros is kept");
-		let has_empty = MovementLogs::<T>::iter_values().any(|logs| logs.is_empty());
-		ensure!(!has_empty, "evm: an empty list of logs of movements is kept");
+		let in_order = MovementLogs::<T>::get().is_sorted_by_key(|(extrinsic, _)| *extrinsic);
+		ensure!(in_order, "evm: a log of a movement is not in order");
 		ensure!(RunLogs::<T>::iter_keys().next().is_none(), "evm: a run has left logs behind");
 		let is_lent = RunTransient::<T>::iter_keys().next().is_some();
 		ensure!(!is_lent, "evm: a run has left transient storage behind");

@@ -15,8 +15,8 @@ use frame_support::{
 
 /// What `pallet_evm` weighs.
 pub trait WeightInfo {
-	/// The benchmark `on_initialize`, with `e` from 0 to 1000.
-	fn on_initialize(e: u32) -> Weight;
+	/// The benchmark `on_initialize`.
+	fn on_initialize() -> Weight;
 }
 
 /// The weights with the prices of the runtime `T`.
@@ -26,23 +26,14 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Evm::MovementLogs` (r:1000 w:1000)
 	// Storage: `Evm::BaseFee` (r:0 w:1)
-	fn on_initialize(e: u32) -> Weight {
-		Weight::from_parts(4_122_000, 0)
-			// Standard error: 10_618
-			.saturating_add(Weight::from_parts(1_220_728, 0).saturating_mul(e.into()))
-			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(e.into())))
-			.saturating_add(T::DbWeight::get().writes(1))
-			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(e.into())))
+	fn on_initialize() -> Weight {
+		Weight::from_parts(4_122_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 }
 
 /// For tests.
 impl WeightInfo for () {
-	fn on_initialize(e: u32) -> Weight {
-		Weight::from_parts(4_122_000, 0)
-			.saturating_add(Weight::from_parts(1_220_728, 0).saturating_mul(e.into()))
-			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(e.into())))
-			.saturating_add(ParityDbWeight::get().writes(1))
-			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(e.into())))
+	fn on_initialize() -> Weight {
+		Weight::from_parts(4_122_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 }

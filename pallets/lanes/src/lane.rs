@@ -30,7 +30,7 @@ pub(crate) fn system(item: &[u8]) -> Vec<u8> {
 /// How the entries that every extrinsic changes are put together.
 pub fn policy<T: Config>() -> MergePolicy {
 	MergePolicy {
-		concat: vec![system(b"Events")],
+		concat: core::iter::once(system(b"Events")).chain(T::BlockLists::get()).collect(),
 		discard: vec![
 			BlockWeight::<T>::hashed_key().to_vec(),
 			BlockSize::<T>::hashed_key().to_vec(),

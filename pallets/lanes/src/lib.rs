@@ -6,6 +6,10 @@
 //! issuance of the native coin, which each transfer reads. Here the fees of a block go into a pot that is
 //! only added to, and are burnt together at the block's end: the same with lanes and without.
 //!
+//! What a block keeps of its extrinsics until the next one begins (receipts, logs) is in lists that they
+//! only append to ([`Config::BlockLists`]): one entry each that changes in a block, however many extrinsics
+//! it has, and the parts of lanes are joined.
+//!
 //! The other entries that every extrinsic changes are FRAME's: its events, their number, the block's
 //! weight and its length. [`policy`] names them all, [`apply_lane`] measures what a lane adds to them, and
 //! [`fold`] adds it up.
@@ -41,6 +45,7 @@ pub use pallet::*;
 pub use sums::fold;
 pub use weights::{SubstrateWeight, WeightInfo};
 
+use alloc::vec::Vec;
 use frame_support::{
 	pallet_prelude::*,
 	traits::{
@@ -62,6 +67,9 @@ pub mod pallet {
 	pub trait Config: frame_system::Config {
 		/// The native coin.
 		type Currency: Balanced<Self::AccountId, Balance = u128>;
+		/// Where the lists of the block at hand are kept to which extrinsics append: the keys of their
+		/// entries. Each begins empty with the block, and no extrinsic reads what others have appended.
+		type BlockLists: Get<Vec<Vec<u8>>>;
 		/// What the end of a block weighs.
 		type WeightInfo: WeightInfo;
 	}

@@ -44,6 +44,7 @@ impl pallet_balances::Config for Test {
 
 impl crate::Config for Test {
 	type Currency = Balances;
+	type BlockLists = ();
 	type WeightInfo = ();
 }
 

@@ -134,7 +134,7 @@ impl<T: Config> SvmHost for ChainSvmHost<T> {
 
 	fn keep_meta(&mut self, meta: TransactionMeta) {
 		let extrinsic = frame_system::Pallet::<T>::extrinsic_index().unwrap_or_default();
-		Metas::<T>::append(extrinsic, meta);
+		Metas::<T>::append((extrinsic, meta));
 	}
 
 	fn begin(&mut self) {

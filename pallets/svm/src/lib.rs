@@ -149,13 +149,13 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OldestProcessed<T: Config> = StorageValue<_, u64, ValueQuery>;
 
-	/// What became of the operations of this block, by the position of their extrinsic. The next block
+	/// What became of the operations of this block, with the position of their extrinsic. The next block
 	/// starts without.
-	// By extrinsic, so that transactions that run in parallel share no entry. Identity: the keys are
-	// positions. Unbounded values: their transaction has paid for them.
+	// One list that is only appended to (`pallet_lanes::Config::BlockLists`). Unbounded: transactions have
+	// paid for what they leave.
 	#[pallet::storage]
 	#[pallet::unbounded]
-	pub type Metas<T: Config> = StorageMap<_, Identity, u32, Vec<TransactionMeta>, ValueQuery>;
+	pub type Metas<T: Config> = StorageValue<_, Vec<(u32, TransactionMeta)>, ValueQuery>;
 
 	/// How many extrinsics blocks have held so far.
 	#[pallet::storage]
@@ -185,9 +185,9 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
-			let metas = Metas::<T>::clear(u32::MAX, None).unique;
+			Metas::<T>::kill();
 			let forgotten = blockhashes::turn::<T>(now);
-			T::WeightInfo::on_initialize(metas, forgotten)
+			T::WeightInfo::on_initialize(forgotten)
 		}
 
 		fn on_finalize(_: BlockNumberFor<T>) {

@@ -31,8 +31,8 @@ pub trait WeightInfo {
 	fn signatures(s: u32) -> Weight;
 	/// The benchmark `open_associated`.
 	fn open_associated() -> Weight;
-	/// The benchmark `on_initialize`, with `m` from 0 to 500, with `f` from 0 to 500.
-	fn on_initialize(m: u32, f: u32) -> Weight;
+	/// The benchmark `on_initialize`, with `f` from 0 to 500.
+	fn on_initialize(f: u32) -> Weight;
 }
 
 /// The weights with the prices of the runtime `T`.
@@ -174,17 +174,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::OldestProcessed` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:500 w:500)
 	// Storage: `Svm::Blockhashes` (r:0 w:2)
-	fn on_initialize(m: u32, f: u32) -> Weight {
+	fn on_initialize(f: u32) -> Weight {
 		Weight::from_parts(653_051_000, 0)
-			// Standard error: 56_643
-			.saturating_add(Weight::from_parts(543_324, 0).saturating_mul(m.into()))
 			// Standard error: 56_643
 			.saturating_add(Weight::from_parts(533_299, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
-			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(f.into())))
 			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(f.into())))
 	}
 }
@@ -250,15 +246,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
-	fn on_initialize(m: u32, f: u32) -> Weight {
+	fn on_initialize(f: u32) -> Weight {
 		Weight::from_parts(653_051_000, 0)
-			.saturating_add(Weight::from_parts(543_324, 0).saturating_mul(m.into()))
 			.saturating_add(Weight::from_parts(533_299, 0).saturating_mul(f.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
-			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(f.into())))
 			.saturating_add(ParityDbWeight::get().writes(3))
-			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(f.into())))
 	}
 }

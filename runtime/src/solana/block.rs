@@ -40,13 +40,12 @@ struct Fate {
 pub fn block(extrinsics: &[UncheckedExtrinsic]) -> BlockView {
 	let (mut fates, changes) = read_events();
 	let mut ledger = PastLedger::after(changes);
-	let mut metas: BTreeMap<u32, _> = pallet_svm::Metas::<Runtime>::iter().collect();
+	let mut metas = metas();
 	let positions: Vec<_> = extrinsics.iter().zip(0u32..).collect();
 	// From the last one on: the state knows what accounts have now.
 	let backwards = positions.into_iter().rev().filter_map(|(extrinsic, index)| {
 		let fate = fates.remove(&index).unwrap_or_default();
-		let meta = metas.remove(&index).and_then(|metas: Vec<_>| metas.into_iter().next());
-		let mut transaction = included(extrinsic, index, fate, meta);
+		let mut transaction = included(extrinsic, index, fate, metas.remove(&index));
 		// The engine has seen itself what those have had that it ran.
 		match transaction.as_mut().filter(|it| it.meta.pre_balances.is_empty()) {
 			Some(IncludedTransaction { meta, accounts, .. }) => {
@@ -59,6 +58,15 @@ pub fn block(extrinsics: &[UncheckedExtrinsic]) -> BlockView {
 	let mut transactions: Vec<_> = backwards.collect();
 	transactions.reverse();
 	BlockView { slot: System::block_number().into(), timestamp: timestamp(), transactions }
+}
+
+/// What the engine has kept of the first operation of each extrinsic, by its position.
+fn metas() -> BTreeMap<u32, TransactionMeta> {
+	let mut metas = BTreeMap::new();
+	for (extrinsic, meta) in pallet_svm::Metas::<Runtime>::get() {
+		metas.entry(extrinsic).or_insert(meta);
+	}
+	metas
 }
 
 fn included(

@@ -132,7 +132,7 @@ impl crate::WeightInfo for Weights {
 		Weight::from_parts(100, 0)
 	}
 
-	fn on_initialize(_: u32) -> Weight {
+	fn on_initialize() -> Weight {
 		Weight::from_parts(10, 0)
 	}
 }

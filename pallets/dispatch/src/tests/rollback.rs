@@ -9,7 +9,7 @@ use super::{
 	mock::*,
 	saboteur::{Caught, Ending},
 };
-use crate::{Error, Receipts};
+use crate::Error;
 use codec::Encode;
 
 const ENDINGS: [Ending; 5] =
@@ -61,7 +61,7 @@ fn a_fault_is_a_dispatch_error_and_leaves_no_receipt() {
 			submit(ALICE, sabotage(b"mark", b"was here", Ending::Fault)),
 			Error::<Test>::EngineFault
 		);
-		assert_eq!(Receipts::<Test>::iter().count(), 0);
+		assert!(all_receipts().is_empty());
 	});
 }
 

@@ -11,7 +11,7 @@ use unum_solana_transaction::{CompiledInstruction, Message};
 use crate::{
 	fixed, ids,
 	limits::{BUILT_IN_BYTES_MAX, HIDDEN_UNITS_MAX, LOADER_UNITS_MAX, WEIGHT_PER_COMPUTE_UNIT},
-	programs::{token_program_position, ATA_CALLS_MAX},
+	programs::{space, token_program_position, ATA_CALLS_MAX},
 };
 
 /// So many bytes of accounts, read from the state and written to it, are one compute unit that nobody sees.
@@ -126,8 +126,20 @@ fn of_programs(message: &Message) -> u64 {
 	}
 	match instructions.any(|called| may_load(message, called)) {
 		true => HIDDEN_UNITS_MAX,
-		false => bytes_kept(BUILT_IN_BYTES_MAX),
+		false => {
+			bytes_kept(BUILT_IN_BYTES_MAX.saturating_add(allocated(message))).min(HIDDEN_UNITS_MAX)
+		},
 	}
+}
+
+/// How many bytes a message asks the System program for.
+fn allocated(message: &Message) -> u64 {
+	let system = ids::system_program();
+	let instructions = message.instructions().iter();
+	instructions
+		.filter(|called| message.program(called) == Some(&system))
+		.map(|called| space(&called.data))
+		.fold(0, u64::saturating_add)
 }
 
 /// Whether an instruction can come to load a program, as far as it shows before lookup tables are read.

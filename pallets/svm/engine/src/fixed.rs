@@ -15,7 +15,7 @@ struct BuiltIn {
 }
 
 const BUILT_IN: [BuiltIn; 14] = [
-	BuiltIn { key: ids::system_program, owner: ids::native_loader, name: b"system_program" },
+	BuiltIn { key: ids::system_program, owner: ids::native_loader, name: b"solana_system_program" },
 	BuiltIn {
 		key: ids::compute_budget,
 		owner: ids::native_loader,
@@ -29,7 +29,7 @@ const BUILT_IN: [BuiltIn; 14] = [
 	BuiltIn {
 		key: ids::bpf_loader_deprecated,
 		owner: ids::native_loader,
-		name: b"solana_bpf_loader_deprecated_program",
+		name: b"solana_bpf_loader_program",
 	},
 	BuiltIn { key: ids::bpf_loader, owner: ids::native_loader, name: b"solana_bpf_loader_program" },
 	BuiltIn {

@@ -48,6 +48,6 @@ pub const HIDDEN_UNITS_MAX: u64 = 1_000_000;
 /// The same of a transaction that calls the loader: programs are long, and are written in many pieces.
 pub const LOADER_UNITS_MAX: u64 = 3_000_000;
 
-/// How many bytes of accounts a transaction whose programs are all built in is given to load and to
-/// allocate, for nothing else.
+/// How many bytes of accounts a transaction whose programs are all built in is given to load, besides those
+/// that it asks the System program for: of both no more than [`HIDDEN_UNITS_MAX`] are worth.
 pub const BUILT_IN_BYTES_MAX: u64 = 64 * 1_024;

@@ -3,6 +3,8 @@
 //! (`transaction_processor.rs` and `rent_calculator` of `solana-svm` 4.2).
 
 use alloc::vec::Vec;
+use core::borrow::Borrow;
+
 use sp_weights::Weight;
 use unum_address::{Address, SvmAddress};
 use unum_solana_transaction::{compute_budget, ComputeBudgetError, Message, ResolvedMessage};
@@ -29,7 +31,8 @@ pub(crate) struct Executed {
 	pub(crate) meta: TransactionMeta,
 	/// What it has used.
 	pub(crate) weight: Weight,
-	/// How many bytes its accounts had when they were loaded.
+	/// What the accounts that it names counted when they were loaded, in bytes; nothing where it asked for
+	/// too much. The programs' bytes that it does not name ([`programs_bytes`]) are not among them.
 	pub(crate) loaded_bytes: usize,
 	/// The accounts afterwards; of no meaning where it failed.
 	pub(crate) accounts: Accounts,
@@ -83,14 +86,16 @@ fn run<H: SvmHost>(
 ) -> (Executed, Option<EngineFault>) {
 	let mut context = InvokeContext::new(host, message, budget);
 	let mut before = Vec::new();
+	let mut loaded_bytes = 0;
 	let result = load(&mut context, message).and_then(|loaded| {
 		before = loaded;
+		loaded_bytes = ensure_size(&context, message)?;
 		run_instructions(&mut context, message, &before)
 	});
 	let left = context.finish();
 	let executed = Executed {
 		weight: weight_of(left.used.saturating_add(left.hidden)),
-		loaded_bytes: before.iter().map(|account| account.length).fold(0, usize::saturating_add),
+		loaded_bytes,
 		meta: meta(message, before, &left, result.err()),
 		accounts: left.accounts,
 		created: left.created,
@@ -120,7 +125,6 @@ fn run_instructions<H: SvmHost>(
 	message: &ResolvedMessage,
 	before: &[Before],
 ) -> Result<(), TransactionError> {
-	ensure_size(context, message)?;
 	ensure_programs(context, message)?;
 	for (index, _) in (0u8..=u8::MAX).zip(message.message().instructions()) {
 		context.process_top(index).map_err(|error| TransactionError::instruction(index, error))?;
@@ -137,11 +141,14 @@ const ACCOUNT_BASE_BYTES: usize = 64;
 /// What a lookup table counts, however long it is (`ADDRESS_LOOKUP_TABLE_BASE_SIZE`).
 const LOOKUP_TABLE_BYTES: usize = 8_248;
 
-/// That accounts have no more bytes than the transaction may load (`account_loader.rs`, SIMD-186).
+/// What the accounts count that the message names, in bytes.
+///
+/// # Errors
+/// That is more than the transaction may load (`account_loader.rs`, SIMD-186).
 fn ensure_size<H: SvmHost>(
 	context: &InvokeContext<'_, '_, H>,
 	message: &ResolvedMessage,
-) -> Result<(), TransactionError> {
+) -> Result<usize, TransactionError> {
 	let limit = compute_budget(message.message()).map_err(TransactionError::from)?;
 	let limit = usize::try_from(limit.loaded_accounts_bytes).unwrap_or(usize::MAX);
 	let tables = message.message().address_table_lookups().len();
@@ -154,11 +161,16 @@ fn ensure_size<H: SvmHost>(
 	}
 	// The bytes of programs that stand in another account are read when they run. They can only be too
 	// many where a transaction asks for less than everybody gets.
-	if bytes <= limit && limit < LOADED_BYTES_DEFAULT {
-		bytes = bytes.saturating_add(programs_bytes(context, message));
-	}
-	match bytes <= limit {
-		true => Ok(()),
+	let all = match bytes <= limit && limit < LOADED_BYTES_DEFAULT {
+		true => {
+			let indices = 0..message.account_keys().len();
+			let named = indices.filter_map(|index| context.transaction_account(index).ok());
+			bytes.saturating_add(programs_bytes(message, named, |key| context.any_account(key)))
+		},
+		false => bytes,
+	};
+	match all <= limit {
+		true => Ok(bytes),
 		false => Err(TransactionError::MaxLoadedAccountsDataSizeExceeded),
 	}
 }
@@ -166,16 +178,18 @@ fn ensure_size<H: SvmHost>(
 /// How many bytes a transaction may load that has asked for nothing.
 const LOADED_BYTES_DEFAULT: usize = 64 * 1024 * 1024;
 
-/// What the programs' bytes count that the message does not name itself.
-fn programs_bytes<H: SvmHost>(
-	context: &InvokeContext<'_, '_, H>,
+/// What the programs' bytes count that the message does not name itself, of the accounts that it `named`.
+/// `data` is that of any account.
+pub(crate) fn programs_bytes(
 	message: &ResolvedMessage,
+	named: impl Iterator<Item = impl Borrow<Account>>,
+	data: impl Fn(&SvmAddress) -> Option<Vec<u8>>,
 ) -> usize {
 	let keys = message.account_keys();
 	let mut counted: Vec<SvmAddress> = Vec::new();
 	let mut bytes = 0usize;
-	for index in 0..keys.len() {
-		let Ok(account) = context.transaction_account(index) else { continue };
+	for account in named {
+		let account = account.borrow();
 		if account.owner != ids::bpf_loader_upgradeable() {
 			continue;
 		}
@@ -183,7 +197,7 @@ fn programs_bytes<H: SvmHost>(
 		if keys.contains(&programdata) || counted.contains(&programdata) {
 			continue;
 		}
-		let length = context.any_account(&programdata).map_or(0, |data| data.len());
+		let length = data(&programdata).map_or(0, |data| data.len());
 		bytes = bytes.saturating_add(ACCOUNT_BASE_BYTES).saturating_add(length);
 		counted.push(programdata);
 	}

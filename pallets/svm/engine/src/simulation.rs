@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Transactions that are only tried out. The caller drops the state afterwards.
 
+use alloc::vec::Vec;
 use unum_address::{Address, SvmAddress};
+use unum_solana_transaction::ResolvedMessage;
 use unum_solana_view::{
 	AccountView, InstructionError, SimulationOptions, SimulationOutcome, TransactionError,
 	TransactionMeta,
 };
-
 use unum_units::LedgerAmount;
 use unum_vm_engine::{Asset, IdentityHost, LedgerHost};
 
 use crate::{
 	accounts::account,
 	ids,
-	message::execute,
+	message::{execute, programs_bytes},
 	raw::{read_to_simulate, RawRefusal, LAMPORT},
 	Account, SvmHost,
 };
@@ -50,7 +51,7 @@ pub fn simulate<H: SvmHost>(
 	if let Some(before) = meta.pre_balances.first_mut() {
 		*before = before.saturating_add(fee);
 	}
-	let size = executed.loaded_bytes;
+	let size = loaded_bytes(host, &message, executed.loaded_bytes);
 	let found = |key| executed.accounts.find(key).filter(|_| meta.error.is_none());
 	let shown = |key| match found(key) {
 		Some(index) => executed.accounts.get(index).ok().cloned(),
@@ -65,6 +66,18 @@ pub fn simulate<H: SvmHost>(
 	}
 }
 
+/// What all that a transaction has loaded counts, of which its own accounts count `named`: as much as it
+/// has to ask for at least (`SetLoadedAccountsDataSizeLimit`).
+fn loaded_bytes<H: SvmHost>(host: &mut H, message: &ResolvedMessage, named: usize) -> usize {
+	if named == 0 {
+		return 0;
+	}
+	let keys = message.account_keys().iter();
+	let accounts: Vec<_> = keys.filter_map(|key| account(host, key)).collect();
+	let data = |key: &SvmAddress| host.stored(key).map(|stored| stored.data);
+	named.saturating_add(programs_bytes(message, accounts.into_iter(), data))
+}
+
 /// Takes the fee from who pays it, as the chain would have done before: to where nobody gets at it.
 fn set_fee_aside<H: SvmHost>(host: &mut H, payer: &SvmAddress, fee: u64) {
 	let identity = |key| host.ledger().resolve(&Address::Svm(key));
@@ -77,7 +90,7 @@ fn set_fee_aside<H: SvmHost>(host: &mut H, payer: &SvmAddress, fee: u64) {
 fn refused(error: TransactionError) -> SimulationOutcome {
 	SimulationOutcome {
 		meta: TransactionMeta { error: Some(error), ..TransactionMeta::default() },
-		accounts: alloc::vec::Vec::new(),
+		accounts: Vec::new(),
 		loaded_accounts_data_size: 0,
 	}
 }

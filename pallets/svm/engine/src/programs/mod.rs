@@ -14,7 +14,7 @@ mod system;
 mod token;
 
 pub(crate) use associated_token::{token_program_position, CALLS_MAX as ATA_CALLS_MAX};
-pub(crate) use system::nonce;
+pub(crate) use system::{nonce, space};
 
 use alloc::format;
 use unum_address::SvmAddress;

@@ -82,7 +82,7 @@ fn upgrade(program: SvmAddress, buffer: SvmAddress) -> Instruction {
 	loader(3, &[], accounts)
 }
 
-fn deploy(chain: &mut MemoryChain, program: SvmAddress, file: &[u8]) {
+pub(crate) fn deploy(chain: &mut MemoryChain, program: SvmAddress, file: &[u8]) {
 	let buffer = key(0xb0);
 	write_buffer(chain, buffer, file);
 	ok(chain, &deployment(program, buffer, file.len()));

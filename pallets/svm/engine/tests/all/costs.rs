@@ -104,6 +104,14 @@ fn bytes_that_are_allocated_weigh() {
 	};
 	let few = hidden(&mut chain(), &[create(3)]);
 	assert_eq!(hidden(&mut chain(), &[create(30_000)]), few + 9_999);
+	// As much as a program could be given.
+	for space in [120_000, 1_000_000, 2_900_000] {
+		let mut chain = chain();
+		chain.set_lamports(&alice(), u64::MAX / 2);
+		let (meta, used, limit) = weighed(&mut chain, &[create(space)]);
+		assert_eq!(meta.error, None, "{space}");
+		assert!(used + meta.compute_units_consumed <= limit);
+	}
 	let mut chain = chain();
 	chain.set_lamports(&alice(), u64::MAX / 2);
 	let (meta, ..) = weighed(&mut chain, &[create(10 * 1024 * 1024)]);

@@ -11,7 +11,7 @@ use unum_svm_engine::{
 };
 use unum_vm_engine::{IdentityHost, VmEngine};
 
-use crate::world::*;
+use crate::{bpf_assembler::Program, bpf_deploy::deploy, world::*};
 
 fn refusal(chain: &mut MemoryChain, bytes: &[u8]) -> String {
 	let before = chain.state.clone();
@@ -85,7 +85,8 @@ fn priority_is_paid_for() {
 fn accounts_are_not_more_than_may_be_loaded() {
 	let mut chain = chain();
 	// Two wallets, and two programs with their names for data.
-	let bytes = 2 * 64 + (64 + "system_program".len()) + (64 + "compute_budget_program".len());
+	let bytes =
+		2 * 64 + (64 + "solana_system_program".len()) + (64 + "compute_budget_program".len());
 	let limit = |bytes: usize| {
 		let data = [&[4][..], &u32::try_from(bytes).unwrap().to_le_bytes()].concat();
 		instruction(ids::compute_budget(), Vec::new(), data)
@@ -93,6 +94,38 @@ fn accounts_are_not_more_than_may_be_loaded() {
 	let meta = run(&mut chain, &[limit(bytes - 1), transfer(alice(), bob(), 1)]);
 	assert_eq!(meta.error, Some(TransactionError::MaxLoadedAccountsDataSizeExceeded));
 	ok(&mut chain, &[limit(bytes), transfer(alice(), bob(), 1)]);
+}
+
+#[test]
+fn a_simulation_says_how_many_bytes_have_to_be_asked_for() {
+	let mut chain = chain();
+	let program = key(0xa0);
+	deploy(&mut chain, program, &Program::new(&[]).exit(0).file());
+	chain.slot += 1;
+	let cases = [transfer(alice(), bob(), 1), instruction(program, Vec::new(), [])];
+	for instruction in cases {
+		let budget = |bytes: u32| {
+			let data = [&[4][..], &bytes.to_le_bytes()].concat();
+			[
+				crate::world::instruction(ids::compute_budget(), Vec::new(), data),
+				instruction.clone(),
+			]
+		};
+		let bytes = chain.unsigned(alice(), &budget(1_000_000));
+		let options = SimulationOptions {
+			verify_signatures: false,
+			replace_blockhash: true,
+			accounts: Vec::new(),
+		};
+		let size = simulate(&mut chain.clone(), &bytes, &options).loaded_accounts_data_size;
+		let exceeded = Some(TransactionError::MaxLoadedAccountsDataSizeExceeded);
+		assert_eq!(run(&mut chain, &budget(size - 1)).error, exceeded);
+		ok(&mut chain, &budget(size));
+	}
+	// As Agave 4.2.1 has it: two wallets, and the System program with its name.
+	let bytes = chain.unsigned(alice(), &[transfer(alice(), bob(), 1)]);
+	let options = SimulationOptions { accounts: Vec::new(), ..Default::default() };
+	assert_eq!(simulate(&mut chain, &bytes, &options).loaded_accounts_data_size, 213);
 }
 
 #[test]

@@ -66,6 +66,17 @@ impl<'a> SystemInstruction<'a> {
 	pub(super) fn read(data: &'a [u8]) -> Result<Self, InstructionError> {
 		read(&mut Reader::new(data)).ok_or(InstructionError::InvalidInstructionData)
 	}
+
+	/// How many bytes an account is given by it.
+	pub(super) const fn space(&self) -> u64 {
+		match self {
+			Self::CreateAccount(new)
+			| Self::CreateAccountWithSeed(_, new)
+			| Self::CreateAccountAllowPrefund(new) => new.space,
+			Self::Allocate(space) | Self::AllocateWithSeed(_, space) => *space,
+			_ => 0,
+		}
+	}
 }
 
 fn read<'a>(from: &mut Reader<'a>) -> Option<SystemInstruction<'a>> {

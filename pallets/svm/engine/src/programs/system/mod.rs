@@ -35,6 +35,11 @@ pub(crate) fn process<H: SvmHost>(
 	System { context }.process(&SystemInstruction::read(&frame.data)?)
 }
 
+/// How many bytes an instruction of the System program asks for.
+pub(crate) fn space(data: &[u8]) -> u64 {
+	SystemInstruction::read(data).map(|instruction| instruction.space()).unwrap_or_default()
+}
+
 /// An instruction of the System program that is processed.
 struct System<'a, 'c, 'm, H: SvmHost> {
 	context: &'a mut InvokeContext<'c, 'm, H>,
