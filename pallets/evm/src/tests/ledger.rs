@@ -4,6 +4,7 @@
 use super::*;
 use sp_core::H256;
 use unum_erc20::TRANSFER_TOPIC;
+use unum_evm_engine::limits::weight_of;
 use unum_vm_engine::Log;
 
 fn transfer_log(from: H160, to: H160, amount: u128) -> Log {
@@ -206,6 +207,27 @@ fn logs_name_everybody_by_the_address_that_was_used() {
 		let last = movement_logs().pop().unwrap();
 		assert_eq!(last, transfer_log(address_of(ALICE), stranger, 1));
 		assert!(!pallet_id_com::Owners::<Test>::contains_key(Address::Evm(stranger.0.into())));
+	});
+}
+
+/// A transfer must be given the same whoever receives it, and costs less where the receiver has some.
+#[test]
+fn what_a_transfer_did_not_need_is_given_back() {
+	with_chain(|| {
+		let stranger = H160([0x77; 20]);
+		let transfer = |gas_limit: u64| {
+			let data = transfer_data(stranger, 1);
+			submit(ALICE, EvmOperation::EvmCall { to: token(), value: 0.into(), gas_limit, data })
+		};
+		let gas = |receipt: &Receipt| receipt.gas_used.ref_time() / weight_of(1).ref_time();
+		let first = transfer(GAS);
+		let least = gas(&first);
+		let second = transfer(least);
+		assert_eq!(second.status, ReceiptStatus::Success, "{}", message(&second));
+		assert_eq!(least - gas(&second), 42_100);
+		let refused = transfer(least - 1);
+		assert_ne!(refused.status, ReceiptStatus::Success);
+		assert_eq!(tokens(stranger), 2);
 	});
 }
 

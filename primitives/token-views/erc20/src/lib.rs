@@ -20,8 +20,8 @@
 //! 1. Returns [`limits::VIEW_CODE`] as the code of the address, so that `extcodesize` is not zero.
 //! 2. Refuses DELEGATECALL and CALLCODE into it: the view has no storage to lend.
 //! 3. For CALL and STATICCALL, at any depth: charges [`limits::gas`] of the calldata, calls
-//!    [`call`], and hands on the bytes: `Ok` is return data, `Err` is a revert with
-//!    [`Erc20Error::revert_data`].
+//!    [`call`], gives back what [`limits::spared`] said before it, and hands on the bytes: `Ok` is return
+//!    data, `Err` is a revert with [`Erc20Error::revert_data`].
 //!
 //! # Logs
 //! [`call`] returns none. A token moves from extrinsics and from other VMs, too, and each of those

@@ -2,7 +2,9 @@
 //! Everything about a view that a contract can observe and that the token standards leave open, with
 //! the reason for each number.
 
-use crate::Call;
+use unum_vm_engine::{IdentityHost, TokenHost};
+
+use crate::{Call, Frame};
 
 /// The code that an engine shows at the address of a view: what `EXTCODECOPY` gives, and the reason
 /// why `EXTCODESIZE` is not zero, which contracts check before they call a token.
@@ -48,9 +50,33 @@ pub const BASE_GAS: u64 = 700;
 /// contract's cold storage. What comes before (CALL's own price) is not in it.
 ///
 /// It depends on the function alone, so that an estimate holds whatever happens before the call: a
-/// transfer costs the same whether or not the receiver is new. A malformed call costs [`BASE_GAS`].
+/// transfer must be given the same whether or not the receiver is new. What it did not need is given
+/// back afterwards ([`spared`]). A malformed call costs [`BASE_GAS`].
 pub fn gas(calldata: &[u8]) -> u64 {
 	Call::decode(calldata).map(|call| Footprint::of(&call)).unwrap_or_default().gas()
+}
+
+/// How much of [`gas`] a call does not need, in the state at hand: the entry is there that it could have to
+/// make, and is only changed. It is to be asked before the call is carried out.
+pub fn spared<H: TokenHost + IdentityHost>(host: &H, frame: &Frame<'_>) -> u64 {
+	let id = |address| host.resolve(&frame.space.address(address));
+	let entry = CREATE_GAS.saturating_sub(UPDATE_GAS);
+	let (is_there, saved) = match Call::decode(frame.calldata) {
+		Ok(Call::Transfer { to, .. } | Call::TransferFrom { to, .. } | Call::Mint { to, .. }) => {
+			// Who has some has an account, which that keeps.
+			let holding = host.holding(frame.mint, id(to));
+			(!holding.amount.is_zero(), entry.saturating_add(ACCOUNT_GAS))
+		},
+		Ok(Call::Approve { spender, .. }) => {
+			(!host.allowance(frame.mint, id(frame.caller), id(spender)).is_zero(), entry)
+		},
+		_ => (false, 0),
+	};
+	if is_there {
+		saved
+	} else {
+		0
+	}
 }
 
 /// How many entries of the ledger a call touches at worst. To resolve an address is a read.

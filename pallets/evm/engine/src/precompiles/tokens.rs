@@ -49,7 +49,10 @@ where
 	if !inputs.is_static {
 		note_addresses(journal.host_mut().ledger_mut(), &frame);
 	}
-	let result = match unum_erc20::call(journal.host_mut().ledger_mut(), &frame) {
+	let spared = unum_erc20::limits::spared(journal.host().ledger(), &frame);
+	let called = unum_erc20::call(journal.host_mut().ledger_mut(), &frame);
+	gas.erase_cost(spared);
+	let result = match called {
 		Ok(output) => InterpreterResult::new(InstructionResult::Return, output.into(), gas),
 		Err(error) => {
 			let data = error.revert_data();

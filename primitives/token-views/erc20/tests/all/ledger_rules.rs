@@ -1,16 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Rules of the ledger that token contracts do not have, as the view shows them.
 
-use unum_erc20::{AbiAddress, AddressSpace, Call, Erc20Error};
+use unum_erc20::{limits, AbiAddress, AddressSpace, Call, Erc20Error};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{Asset, LedgerHost, TokenAuthority, TokenHost};
 
-use crate::support::scene::{accounts, mint_id, Scene, TokenSpec};
+use crate::support::{
+	calldata::encode,
+	scene::{accounts, mint_id, Scene, TokenSpec},
+};
 
 /// Freezes an account; the second wallet has the authority.
 fn freeze(scene: &mut Scene, account: usize) {
 	let (authority, who) = (scene.ids[1], scene.ids[account]);
 	scene.host.set_frozen(mint_id(), authority, who, true).expect("it has the authority");
+}
+
+/// What a call costs, as if it ran now.
+fn cost(scene: &Scene, caller: usize, call: &Call) -> u64 {
+	let calldata = encode(call);
+	limits::gas(&calldata) - limits::spared(&scene.host, &scene.frame(caller, &calldata))
+}
+
+#[test]
+fn entries_that_are_there_need_not_be_made() {
+	let mut scene = Scene::plain();
+	let [from, to, stranger, ..] = scene.accounts;
+	let value = 1.into();
+	assert_eq!(scene.balance_of(2), 0.into());
+	for (call, known, unknown) in [
+		(Call::Transfer { to: stranger, value }, 18_756, 60_856),
+		(Call::Mint { to: stranger, value }, 18_756, 60_856),
+		(Call::TransferFrom { from, to: stranger, value }, 25_856, 67_956),
+	] {
+		assert_eq!(cost(&scene, 0, &call), unknown, "{call:?}");
+		let mut scene = scene.clone();
+		scene.run(0, &Call::Transfer { to: stranger, value }).expect("it has some");
+		assert_eq!(cost(&scene, 0, &call), known, "{call:?}");
+	}
+	let approve = Call::Approve { spender: to, value };
+	assert_eq!(cost(&scene, 0, &approve), 52_956);
+	scene.run(0, &approve).expect("anybody may");
+	assert_eq!(cost(&scene, 0, &approve), 35_856);
+	assert_eq!(cost(&scene, 1, &Call::Approve { spender: from, value }), 52_956, "another one's");
+	for call in [Call::Burn { value }, Call::BalanceOf { account: from }, Call::Name] {
+		let calldata = encode(&call);
+		assert_eq!(cost(&scene, 0, &call), limits::gas(&calldata), "{call:?}");
+	}
 }
 
 #[test]
