@@ -10,7 +10,7 @@ use sp_runtime::{
 };
 use unum_bench::{
 	calls::{count, counters, make_counters, pay},
-	chain::{Chain, Made},
+	chain::{Chain, Made, Wasm},
 };
 use unum_executor::Engine;
 use unum_id_com::context_shard;
@@ -199,6 +199,26 @@ fn a_transaction_that_makes_the_runtime_trap_is_left_out() {
 		assert_eq!(made.block.extrinsics.len(), 81);
 		assert!(is_complete(&made, &offered));
 	}
+}
+
+/// Where the executor keeps a single instance, and where more lanes begin than `sc-executor-wasmtime` has
+/// room for (64), others are made for them or they wait for their turn: nothing is lost, and nothing differs.
+#[test]
+fn there_may_be_fewer_instances_of_wasm_than_lanes() {
+	let mut chain = Chain::new(800);
+	let offered: Vec<_> = (0..400).map(|n| chain.sign(n, pay(n + 400, UNIT))).collect();
+	let one = Wasm::builder().with_max_runtime_instances(1).build();
+	let made = chain.author_by(&one, &engine(), &offered).unwrap();
+	assert!(made.report.lanes >= 4);
+	assert_eq!(made.refused, []);
+	assert!(is_complete(&made, &offered));
+	let ordinary = chain.execute(&made.block).unwrap();
+	assert_eq!(made.effects, ordinary);
+	let runs: Vec<_> = (0..100).map(|lane| lane * 4..lane * 4 + 4).collect();
+	let many = Engine::new(100).expect("threads");
+	let (effects, report) = chain.execute_in_lanes(&many, &made.block, Some(&runs)).unwrap();
+	assert_eq!(report.lanes, 100);
+	assert_eq!(effects, ordinary);
 }
 
 #[test]
