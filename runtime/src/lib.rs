@@ -129,11 +129,11 @@ macro_rules! declare_version {
 }
 
 #[cfg(not(feature = "probe-engine"))]
-declare_version!(162);
+declare_version!(163);
 
 // The version after this one, to which the live-upgrade test upgrades.
 #[cfg(feature = "probe-engine")]
-declare_version!(163);
+declare_version!(164);
 
 /// A signature by any of the three key types that Substrate accounts have.
 pub type Signature = MultiSignature;
@@ -185,7 +185,8 @@ pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
 
 /// Migrations of storage that run once, in the first block after an upgrade. Those that may be long
 /// are with [`pallet_migrations`], see [`configs::ledger`].
-pub type Migrations = (pallet_id_com::migrations::V1ToV2<Runtime>,);
+pub type Migrations =
+	(pallet_id_com::migrations::V1ToV2<Runtime>, configs::lanes::ForgetByPosition);
 
 /// Applies blocks and extrinsics to the state.
 pub type Executive = frame_executive::Executive<

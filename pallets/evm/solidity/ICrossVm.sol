@@ -11,7 +11,8 @@ interface ICrossVm {
     /// @param data The operation: its opcode and the SCALE encoding of its fields, as in
     /// `dispatch.submit`.
     /// @param gasLimit The most gas that it may use.
-    /// @return ok Whether it succeeded. If not, nothing that it did is left.
+    /// @return ok Whether it succeeded. If not, nothing that it did is left. Require it: a caller that goes
+    /// on without looks to `eth_estimateGas` as if it were content with too little gas for the call.
     /// @return returnData What it returned, or why it failed, in words.
     function call(uint8 vm, bytes32 target, bytes calldata data, uint64 gasLimit)
         external

@@ -2,7 +2,11 @@
 //! What extrinsics that run in parallel would share.
 
 use alloc::{vec, vec::Vec};
-use frame_support::traits::Get;
+use frame_support::{
+	storage::unhashed,
+	traits::{Get, OnRuntimeUpgrade},
+	weights::Weight,
+};
 
 use crate::{Balances, Runtime};
 
@@ -24,5 +28,24 @@ impl Get<Vec<Vec<u8>>> for BlockLists {
 			pallet_evm::MovementLogs::<Runtime>::hashed_key().to_vec(),
 			pallet_svm::Metas::<Runtime>::hashed_key().to_vec(),
 		]
+	}
+}
+
+/// Removes what the last block before an upgrade has kept of its extrinsics: until version 162 each had an
+/// entry of its own below the list's key. Where there is none any more it removes nothing.
+#[derive(Debug)]
+pub struct ForgetByPosition;
+
+/// More entries than a block had.
+const BY_POSITION_MAX: u32 = 5_000;
+
+impl OnRuntimeUpgrade for ForgetByPosition {
+	fn on_runtime_upgrade() -> Weight {
+		let removed = BlockLists::get().iter().fold(0u32, |removed, list| {
+			let cleared = unhashed::clear_prefix(list, Some(BY_POSITION_MAX), None);
+			removed.saturating_add(cleared.loops)
+		});
+		let weight = <Runtime as frame_system::Config>::DbWeight::get();
+		weight.reads_writes(removed.into(), removed.into())
 	}
 }
