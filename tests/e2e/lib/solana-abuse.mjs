@@ -8,8 +8,8 @@ import assert from 'node:assert/strict'
 /** JSON-RPC 2.0, section 5.1. */
 export const [PARSE_ERROR, INVALID_REQUEST, NO_METHOD, INVALID_PARAMS] = [-32_700, -32_600, -32_601, -32_602]
 
-/** Of Agave (`rpc-client-api/src/custom_error.rs`): a transaction that would fail, and a wrong signature. */
-export const [PREFLIGHT, SIGNATURE] = [-32_002, -32_003]
+/** Of Agave (`rpc-client-api/src/custom_error.rs`): a transaction that would fail. */
+export const PREFLIGHT = -32_002
 
 /** Why a transaction is not sent that failed when it was tried out. @param {string} sentence */
 export const failure = sentence => `Transaction simulation failed: ${sentence}`

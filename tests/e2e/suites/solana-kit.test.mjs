@@ -316,7 +316,7 @@ describe('kit of Solana', () => {
 			const transaction = await signed(alice, transferOf(alice, await fresh(), COIN))
 			const other = transaction.signatures[alice.address].map(byte => byte ^ 1)
 			const forged = { ...transaction, signatures: { [alice.address]: other } }
-			await fails(submit(forged), 'JSON_RPC__SERVER_ERROR_TRANSACTION_SIGNATURE_VERIFICATION_FAILURE')
+			await refused(submit(forged), 'TRANSACTION_ERROR__SIGNATURE_FAILURE')
 		})
 
 		test('a failure that was sent without asking', async () => {

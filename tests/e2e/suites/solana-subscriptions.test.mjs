@@ -9,6 +9,7 @@ import { TOKEN_PROGRAM_ID, createMint, unpackMint } from '@solana/spl-token'
 import { SOL, memoOf, signed, startSolana, transferOf } from '../lib/solana.mjs'
 import { after, before, describe, test } from '../lib/testing.mjs'
 import { Inbox, eventually } from '../lib/wait.mjs'
+import { RawWebSocket } from '../lib/websocket.mjs'
 
 const DEADLINE_MS = 30_000
 
@@ -23,8 +24,8 @@ describe('subscriptions of web3.js', () => {
 	after(() => solana?.stop())
 
 	/** All that was asked for stands: the node has answered with its numbers. */
-	function settled() {
-		const subscriptions = () => Object.values(connection._subscriptionsByHash)
+	function settled(of = connection) {
+		const subscriptions = () => Object.values(of._subscriptionsByHash)
 		return eventually(DEADLINE_MS, 'subscriptions', () =>
 			subscriptions().every(({ state }) => state === 'subscribed'),
 		)
@@ -90,6 +91,70 @@ describe('subscriptions of web3.js', () => {
 		const { decimals, supply, mintAuthority } = unpackMint(mint, accountInfo)
 		assert.deepEqual([decimals, supply, String(mintAuthority)], [4, 0n, String(alice.publicKey)])
 		await connection.removeProgramAccountChangeListener(id)
+	})
+
+	test('accounts too long for base58, with a text in place of their data', async () => {
+		const [account, program] = [Keypair.generate(), Keypair.generate().publicKey]
+		const socket = await RawWebSocket.open(solana.wsUrl)
+		solana.onStop(() => socket.close())
+		const subscribe = async (method, key, config) => {
+			const { result } = await socket.ask(method, key.toBase58(), { commitment: 'confirmed', ...config })
+			return result
+		}
+		const ids = [
+			await subscribe('accountSubscribe', account.publicKey),
+			await subscribe('accountSubscribe', account.publicKey, { encoding: 'base58' }),
+			await subscribe('programSubscribe', program),
+		]
+		const space = 129
+		const lamports = await connection.getMinimumBalanceForRentExemption(space)
+		const keys = { fromPubkey: alice.publicKey, newAccountPubkey: account.publicKey, programId: program }
+		await solana.send([SystemProgram.createAccount({ ...keys, lamports, space })], [alice, account])
+		const told = ids.map(id => socket.texts.first(DEADLINE_MS, 'the account', it => it.params?.subscription === id))
+		const [plain, named, owned] = (await Promise.all(told)).map(it => it.params.result.value)
+		const text = 'error: data too large for bs58 encoding'
+		assert.deepEqual([plain.data, plain.lamports, plain.space], [text, lamports, space])
+		assert.deepEqual(named.data, [text, 'base58'])
+		assert.deepEqual([owned.pubkey, owned.account.data], [account.publicKey.toBase58(), text])
+	})
+
+	test('a signature that has come, before it is in a block', async () => {
+		const manual = await startSolana({ name: 'solana-received', sealing: 'manual' })
+		const listener = manual.connection()
+		const payer = Keypair.generate()
+		await manual.rpc('requestAirdrop', payer.publicKey.toBase58(), SOL)
+		await manual.node.seal()
+		const { blockhash } = await listener.getLatestBlockhash()
+		const transaction = signed([memoOf('received')], [payer], blockhash)
+		const [heard, name] = [new Inbox(), base58.encode(transaction.signature)]
+		const options = { commitment: 'confirmed', enableReceivedNotification: true }
+		listener.onSignatureWithOptions(name, ({ type }) => heard.push(type), options)
+		await settled(listener)
+		const socket = await RawWebSocket.open(manual.wsUrl)
+		manual.onStop(() => socket.close())
+		await socket.ask('signatureSubscribe', name, options)
+		await listener.sendRawTransaction(transaction.serialize())
+		await heard.first(DEADLINE_MS, 'that it has come', type => type === 'received')
+		// web3.js listens to the first news alone; the node tells both.
+		const told = value => it => JSON.stringify(it.params?.result.value) === JSON.stringify(value)
+		await socket.texts.first(DEADLINE_MS, 'that it has come', told('receivedSignature'))
+		assert.ok(!socket.texts.items.some(told({ err: null })))
+		await manual.node.seal()
+		await socket.texts.first(DEADLINE_MS, 'that it is in a block', told({ err: null }))
+		await manual.stop()
+	})
+
+	test('what becomes of slots', async () => {
+		const updates = new Inbox()
+		const id = connection.onSlotUpdate(updates.push)
+		await settled()
+		const { slot } = await solana.send([memoOf('an update')], [alice])
+		for (const type of ['createdBank', 'completed', 'optimisticConfirmation', 'root']) {
+			const update = await updates.first(DEADLINE_MS, type, it => it.slot === slot && it.type === type)
+			assert.ok(Math.abs(Date.now() - update.timestamp) < 600_000)
+			if (type === 'createdBank') assert.equal(update.parent, slot - 1)
+		}
+		await connection.removeSlotUpdateListener(id)
 	})
 
 	test('slots, one after the other, and roots behind them', async () => {

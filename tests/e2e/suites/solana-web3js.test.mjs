@@ -88,8 +88,8 @@ describe('web3.js of Solana', () => {
 		const keys = read.transaction.message.getAccountKeys().staticAccountKeys
 		assert.deepEqual(keys.map(String), [from.publicKey, to, SYSTEM].map(String))
 		assert.deepEqual(read.transaction.signatures, [sent])
-		const { err, fee, preBalances, postBalances, logMessages, computeUnitsConsumed } = read.meta
-		assert.deepEqual({ err, fee, computeUnitsConsumed }, { err: null, fee: FEE, computeUnitsConsumed: 150 })
+		const { err, fee, preBalances, postBalances, logMessages, computeUnitsConsumed, costUnits } = read.meta
+		assert.deepEqual([err, fee, computeUnitsConsumed, costUnits], [null, FEE, 150, 1_481])
 		assert.deepEqual(preBalances.slice(0, 2), [5 * SOL, 0])
 		assert.deepEqual(postBalances.slice(0, 2), [3 * SOL - FEE, 2 * SOL])
 		assert.deepEqual(logMessages, [`Program ${SYSTEM} invoke [1]`, `Program ${SYSTEM} success`])
@@ -294,8 +294,8 @@ describe('web3.js of Solana', () => {
 			const bytes = transaction.serialize()
 			bytes[1] ^= 1
 			await assert.rejects(solana.rpc('sendTransaction', bytes.toString('base64'), { encoding: 'base64' }), {
-				code: -32_003,
-				message: /Transaction signature verification failure/,
+				code: -32_002,
+				message: /Transaction simulation failed: Transaction did not pass signature verification/,
 			})
 		})
 	})

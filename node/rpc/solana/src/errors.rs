@@ -46,9 +46,6 @@ pub enum RpcError {
 		/// All that is known of it.
 		outcome: Box<Value>,
 	},
-	/// A signature is wrong.
-	#[error("Transaction signature verification failure")]
-	SignatureVerification,
 	/// There is no such block yet.
 	#[error("Block not available for slot {0}")]
 	BlockNotAvailable(u64),
@@ -85,6 +82,12 @@ pub enum RpcError {
 		/// The slot.
 		slot: u64,
 	},
+	/// The faucet has not as much to give. Upstream says `Internal error` alone.
+	#[error("the faucet cannot give that much: it has {there} lamports")]
+	FaucetEmpty {
+		/// What it has.
+		there: u64,
+	},
 	/// The chain could not answer.
 	#[error(transparent)]
 	Chain(#[from] ChainError),
@@ -104,7 +107,6 @@ impl RpcError {
 			Self::InvalidRequest(_) => INVALID_REQUEST_CODE,
 			Self::BlockCleanedUp { .. } => -32_001,
 			Self::PreflightFailure { .. } => -32_002,
-			Self::SignatureVerification => -32_003,
 			Self::BlockNotAvailable(_) => -32_004,
 			Self::NodeBehind(_) | Self::Chain(ChainError::Busy) => -32_005,
 			Self::NoSnapshot => -32_008,
@@ -113,7 +115,9 @@ impl RpcError {
 			Self::UnsupportedVersion(_) => -32_015,
 			Self::MinContextSlot { .. } => -32_016,
 			Self::NoEpochBoundary { .. } => -32_018,
-			Self::Chain(_) | Self::Index(_) | Self::Damaged(_) => INTERNAL_ERROR_CODE,
+			Self::FaucetEmpty { .. } | Self::Chain(_) | Self::Index(_) | Self::Damaged(_) => {
+				INTERNAL_ERROR_CODE
+			},
 		}
 	}
 
@@ -139,7 +143,9 @@ impl RpcError {
 impl From<RpcError> for ErrorObjectOwned {
 	fn from(error: RpcError) -> Self {
 		let code = error.code();
-		if code == INTERNAL_ERROR_CODE {
+		let is_ours =
+			matches!(error, RpcError::Chain(_) | RpcError::Index(_) | RpcError::Damaged(_));
+		if is_ours && code == INTERNAL_ERROR_CODE {
 			log::warn!(target: "solana-rpc", "{error}");
 		}
 		Self::owned(code, error.to_string(), error.data())

@@ -29,6 +29,7 @@
 mod api;
 mod chain;
 mod errors;
+mod ids;
 pub mod limits;
 mod node;
 mod params;

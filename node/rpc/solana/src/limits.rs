@@ -63,14 +63,19 @@ pub const MAX_BASE58_TRANSACTION: usize = 1_683;
 /// Longest transaction in base64.
 pub const MAX_BASE64_TRANSACTION: usize = 1_644;
 
-/// Longest request, in bytes.
+/// For how many slots a transaction is tried again that was sent without a preflight: for as long as the
+/// newest blockhash is taken.
+pub const RETRIED_SLOTS: u64 = 150;
+
+/// Most transactions that wait to be tried again, none longer than [`MAX_TRANSACTION`]: the runtime is
+/// asked about each with each block.
+pub const MAX_HELD: usize = 128;
+
+/// Longest request, in bytes. A batch has as many requests as fit in, as upstream.
 pub const MAX_REQUEST: u32 = 50 * 1_024;
 
 /// Longest answer, in bytes: a block or the accounts of a program can be large.
 pub const MAX_RESPONSE: u32 = 128 * 1_024 * 1_024;
-
-/// Most requests of a batch.
-pub const MAX_BATCH: u32 = 100;
 
 /// Most connections at once, each for HTTP and for websockets.
 pub const MAX_CONNECTIONS: u32 = 1_000;

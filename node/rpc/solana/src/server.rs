@@ -21,7 +21,7 @@ use jsonrpsee::{
 use tower::{Layer, Service};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-use crate::{limits, unsubscribe::Unsubscriptions, SolanaChain};
+use crate::{ids::CheckIds, limits, unsubscribe::Unsubscriptions, SolanaChain};
 
 /// A server could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -101,12 +101,14 @@ fn serve<C: SolanaChain>(
 	let middleware = tower::ServiceBuilder::new()
 		.option_layer(hosts(origins, address))
 		.layer(cors(origins))
-		.layer(health);
+		.layer(health)
+		.layer(CheckIds);
 	let server = jsonrpsee::server::Server::builder()
 		.set_http_middleware(middleware)
 		.set_rpc_middleware(RpcServiceBuilder::new().layer(Unsubscriptions))
 		.set_id_provider(RandomIntegerIdProvider)
-		.set_batch_request_config(BatchRequestConfig::Limit(limits::MAX_BATCH))
+		// The length of a request limits it, and that of an answer what it comes to.
+		.set_batch_request_config(BatchRequestConfig::Unlimited)
 		.max_request_body_size(limits::MAX_REQUEST)
 		.max_response_body_size(limits::MAX_RESPONSE)
 		.max_connections(limits::MAX_CONNECTIONS)

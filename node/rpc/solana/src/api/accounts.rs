@@ -16,7 +16,8 @@ use crate::{
 		pubkey, pubkeys, AccountConfig, Args, CommitmentConfig, Encoding, Filter, Memcmp,
 		MemcmpBytes, MemcmpEncoding, ProgramConfig,
 	},
-	views, RpcError, SolanaChain,
+	views::{self, Form},
+	RpcError, SolanaChain,
 };
 
 pub(super) fn methods<C: SolanaChain>() -> Vec<(&'static str, Method<C>)> {
@@ -36,7 +37,8 @@ fn account_info<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Va
 	let at = node.at(&config.at)?;
 	let account = vec![(key, node.account(at, key)?)];
 	let encoding = config.encoding.unwrap_or(Encoding::Binary);
-	let mut written = views::accounts(node, at, &account, encoding, config.data_slice)?;
+	let form = Form::answer(encoding, config.data_slice);
+	let mut written = views::accounts(node, at, &account, form)?;
 	Ok(with_context(at, written.pop()))
 }
 
@@ -60,7 +62,8 @@ fn multiple_accounts<C: SolanaChain>(
 	let found = node.chain().accounts(at, keys.clone())?;
 	let accounts: Vec<_> = keys.into_iter().zip(found).collect();
 	let encoding = config.encoding.unwrap_or(Encoding::Base64);
-	Ok(with_context(at, views::accounts(node, at, &accounts, encoding, config.data_slice)?))
+	let form = Form::answer(encoding, config.data_slice);
+	Ok(with_context(at, views::accounts(node, at, &accounts, form)?))
 }
 
 /// Whoever wants these has all accounts read: upstream answers from a cache of two hours, or so.
@@ -80,7 +83,8 @@ fn program_accounts<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Resul
 		found.sort_by_key(|(key, _)| *key);
 	}
 	let encoding = config.account.encoding.unwrap_or(Encoding::Binary);
-	let written = views::keyed(node, at, &found, encoding, config.account.data_slice)?;
+	let form = Form::answer(encoding, config.account.data_slice);
+	let written = views::keyed(node, at, &found, form)?;
 	Ok(match config.with_context {
 		Some(true) => with_context(at, written),
 		_ => json!(written),

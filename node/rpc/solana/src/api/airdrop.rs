@@ -21,6 +21,7 @@ use unum_solana_transaction::{
 
 use super::send::{blocking, submit};
 use crate::{
+	limits,
 	node::Node,
 	params::{hash, pubkey, Args, Commitment, CommitmentConfig},
 	RpcError, SolanaChain,
@@ -31,6 +32,9 @@ const DEVELOPMENT: &[u8] = b"unum-dev-solana-faucet";
 
 /// Least compute units of a gift; more than it needs.
 const UNITS_MIN: u32 = 10_000;
+
+/// What the faucet keeps for itself: an account with less is none.
+const KEPT: u64 = limits::ACCOUNT_OVERHEAD.saturating_mul(limits::LAMPORTS_PER_BYTE);
 
 /// How many gifts in a row differ by their limit of compute units.
 const UNITS_RANGE: u32 = 100_000;
@@ -119,9 +123,14 @@ fn make<C: SolanaChain>(
 	let to = pubkey(&to)?;
 	let commitment = Some(Commitment::Processed);
 	let at = node.at(&CommitmentConfig { commitment, min_context_slot: None })?;
+	let info = node.chain().info(at)?;
+	let there = node.account(at, faucet.address())?.map_or(0, |account| account.lamports);
+	if lamports > there.saturating_sub(info.lamports_per_signature.saturating_add(KEPT)) {
+		return Err(RpcError::FaucetEmpty { there });
+	}
 	let blockhash = match config.recent_blockhash {
 		Some(text) => hash(&text)?,
-		None => node.chain().info(at)?.blockhash,
+		None => info.blockhash,
 	};
 	let gift = faucet.gift(to, lamports, blockhash.into());
 	gift.ok_or_else(|| RpcError::Damaged("a gift cannot be made".into()))

@@ -10,7 +10,8 @@ use crate::{
 	limits,
 	node::Node,
 	params::{
-		Args, BlockConfig, Commitment, CommitmentConfig, Details, EncodingOr, TransactionConfig,
+		read, Args, BlockConfig, Commitment, CommitmentConfig, Details, EncodingOr,
+		TransactionConfig,
 	},
 	views::{base58, Rendered, Rendering},
 	RpcError, SolanaChain,
@@ -184,11 +185,6 @@ fn slots<C: SolanaChain>(node: &Node<C>, from: u64, to: u64) -> Result<Value, Rp
 fn too_long() -> RpcError {
 	let most = limits::MAX_BLOCK_RANGE;
 	RpcError::params(format!("Slot range too large; max {most}"))
-}
-
-fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, RpcError> {
-	serde_json::from_value(value)
-		.map_err(|error| RpcError::params(format!("Invalid params: {error}.")))
 }
 
 fn first_available<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Value, RpcError> {

@@ -3,6 +3,7 @@
 
 use jsonrpsee::types::Params;
 use serde_json::{json, Value};
+use unum_solana_view::ChainInfo;
 
 use super::Method;
 use crate::{
@@ -48,7 +49,7 @@ fn epoch_info<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Valu
 		"epoch": at.slot.checked_div(SLOTS_PER_EPOCH),
 		"slotIndex": at.slot.checked_rem(SLOTS_PER_EPOCH),
 		"slotsInEpoch": SLOTS_PER_EPOCH,
-		"transactionCount": info.transaction_count,
+		"transactionCount": shown(&info),
 	}))
 }
 
@@ -115,7 +116,13 @@ fn transaction_count<C: SolanaChain>(
 ) -> Result<Value, RpcError> {
 	let config: CommitmentConfig = Args::new(&params, 0, 1)?.config()?;
 	let at = node.at(&config)?;
-	Ok(json!(node.chain().info(at)?.transaction_count))
+	Ok(json!(shown(&node.chain().info(at)?)))
+}
+
+/// How many transactions blocks show. The chain counts what tells the time of a block, too, which each
+/// block after the first one begins with.
+const fn shown(info: &ChainInfo) -> u64 {
+	info.transaction_count.saturating_sub(info.slot)
 }
 
 /// Nothing is staked here.

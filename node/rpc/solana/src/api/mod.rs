@@ -8,6 +8,7 @@ mod chain;
 mod fees;
 mod history;
 mod network;
+mod retries;
 mod send;
 mod subscriptions;
 mod tokens;

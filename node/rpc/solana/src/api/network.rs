@@ -3,13 +3,14 @@
 //! no votes: what is asked about these is told as of nobody.
 
 use jsonrpsee::types::Params;
-use serde_json::{json, Value};
+use serde_json::{json, Map, Value};
+use unum_address::SvmAddress;
 
 use super::Method;
 use crate::{
-	limits::MAX_SLOT_LEADERS,
+	limits::{MAX_SLOT_LEADERS, SLOTS_PER_EPOCH},
 	node::{with_context, Node},
-	params::{Args, CommitmentConfig},
+	params::{pubkey, read, Args, CommitmentConfig, ProductionConfig, ScheduleConfig, VoteConfig},
 	views::base58,
 	RpcError, SolanaChain, FEATURE_SET, VERSION,
 };
@@ -85,9 +86,37 @@ fn snapshot<C: SolanaChain>(_: &Node<C>, params: Params<'_>) -> Result<Value, Rp
 	Err(RpcError::NoSnapshot)
 }
 
-fn leader_schedule<C: SolanaChain>(_: &Node<C>, params: Params<'_>) -> Result<Value, RpcError> {
-	Args::new(&params, 0, 2)?;
-	Ok(Value::Null)
+/// Who makes the blocks of an epoch, by their positions in it: this node, as far as it can tell, for the
+/// others' keys are those of another protocol. The next epoch is known, too, as upstream.
+fn leader_schedule<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Value, RpcError> {
+	let mut args = Args::new(&params, 0, 2)?;
+	// The slot may be left out, with the configuration in its place.
+	let (slot, config): (Option<u64>, ScheduleConfig) = match args.optional::<Value>()? {
+		Some(given @ Value::Object(_)) => (None, read(given)?),
+		Some(given) => (Some(read(given)?), args.config()?),
+		None => (None, args.config()?),
+	};
+	let wanted = config.identity.as_deref().map(pubkey).transpose()?;
+	let at =
+		node.at(&CommitmentConfig { commitment: config.commitment, min_context_slot: None })?;
+	let (wanted_epoch, now) = (epoch_of(slot.unwrap_or(at.slot)), epoch_of(at.slot));
+	if wanted_epoch > now.saturating_add(1) {
+		return Ok(Value::Null);
+	}
+	let mut schedule = Map::new();
+	if is_meant(node, wanted) {
+		schedule.insert(own_key(node), (0..SLOTS_PER_EPOCH).collect());
+	}
+	Ok(Value::Object(schedule))
+}
+
+fn epoch_of(slot: u64) -> u64 {
+	slot.checked_div(SLOTS_PER_EPOCH).unwrap_or_default()
+}
+
+/// Whether a filter of identities lets this node through.
+fn is_meant<C: SolanaChain>(node: &Node<C>, wanted: Option<SvmAddress>) -> bool {
+	wanted.is_none_or(|wanted| *wanted.as_bytes() == node.chain().node().identity.0)
 }
 
 fn slot_leader<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Value, RpcError> {
@@ -107,20 +136,35 @@ fn slot_leaders<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Va
 }
 
 fn vote_accounts<C: SolanaChain>(_: &Node<C>, params: Params<'_>) -> Result<Value, RpcError> {
-	Args::new(&params, 0, 1)?;
+	let config: VoteConfig = Args::new(&params, 0, 1)?.config()?;
+	config.vote_pubkey.as_deref().map(pubkey).transpose()?;
 	Ok(json!({ "current": [], "delinquent": [] }))
 }
 
+/// How many slots a node had, and in how many of them it made a block: in all of them, for no slot is
+/// skipped here.
 fn block_production<C: SolanaChain>(node: &Node<C>, params: Params<'_>) -> Result<Value, RpcError> {
-	let mut args = Args::new(&params, 0, 1)?;
-	let config: CommitmentConfig = args.config()?;
-	let at = node.at(&config)?;
-	let epoch = at
-		.slot
-		.saturating_sub(at.slot.checked_rem(crate::limits::SLOTS_PER_EPOCH).unwrap_or_default());
-	let value = json!({
-		"byIdentity": {},
-		"range": { "firstSlot": epoch, "lastSlot": at.slot },
-	});
-	Ok(with_context(at, value))
+	let config: ProductionConfig = Args::new(&params, 0, 1)?.config()?;
+	let wanted = config.identity.as_deref().map(pubkey).transpose()?;
+	let at = node.at(&config.at)?;
+	let (first, last) = match config.range {
+		None => (epoch_of(at.slot).saturating_mul(SLOTS_PER_EPOCH), at.slot),
+		Some(range) => (range.first_slot, range.last_slot.unwrap_or(at.slot)),
+	};
+	if last < first {
+		return Err(RpcError::params(format!(
+			"lastSlot, {last}, cannot be less than firstSlot, {first}"
+		)));
+	}
+	if last > at.slot {
+		let most = at.slot;
+		return Err(RpcError::params(format!("lastSlot, {last}, is too large; max {most}")));
+	}
+	let mut made = Map::new();
+	if is_meant(node, wanted) {
+		let slots = last.saturating_sub(first).saturating_add(1);
+		made.insert(own_key(node), json!([slots, slots]));
+	}
+	let range = json!({ "firstSlot": first, "lastSlot": last });
+	Ok(with_context(at, json!({ "byIdentity": made, "range": range })))
 }

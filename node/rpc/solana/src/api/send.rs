@@ -16,6 +16,7 @@ use unum_solana_transaction::{
 };
 use unum_solana_view::{SimulationOptions, SimulationOutcome, TransactionError, TransactionMeta};
 
+use super::retries::{Retries, Unjudged};
 use crate::{
 	limits,
 	node::{with_context, Node},
@@ -23,7 +24,8 @@ use crate::{
 		decode, pubkeys, Args, Commitment, CommitmentConfig, Encoding, Kind, RawEncoding,
 		SendConfig, SimulateConfig,
 	},
-	views, RpcError, SolanaChain, SubmitError,
+	views::{self, Form},
+	RpcError, SolanaChain, SubmitError,
 };
 
 /// What the preflight of a transaction that can't be sent is told with.
@@ -35,11 +37,16 @@ pub(super) fn register<C: SolanaChain>(
 	module.register_blocking_method("simulateTransaction", |params, node, _| {
 		simulate(&node, &params).map_err(ErrorObjectOwned::from)
 	})?;
-	module.register_async_method("sendTransaction", |params, node, _| async move {
-		let checking = node.clone();
-		let params = params.into_owned();
-		let checked = blocking(move || check(&checking, &params)).await?;
-		submit(&node, checked).await.map_err(ErrorObjectOwned::from)
+	let retries = Arc::new(Retries::default());
+	module.register_async_method("sendTransaction", move |params, node, _| {
+		let (retries, checking, params) = (retries.clone(), node.clone(), params.into_owned());
+		async move {
+			let sent = match blocking(move || check(&checking, &params)).await? {
+				Checked::Passed(raw) => submit(&node, raw).await,
+				Checked::Unjudged(sent) => submit_unjudged(&node, &retries, sent).await,
+			};
+			sent.map_err(ErrorObjectOwned::from)
+		}
 	})?;
 	Ok(())
 }
@@ -64,12 +71,23 @@ pub(super) async fn submit<C: SolanaChain>(
 	}
 }
 
+/// The same with a transaction that nobody has judged. Only what upstream needs to read it is told.
+async fn submit_unjudged<C: SolanaChain>(
+	node: &Arc<Node<C>>,
+	retries: &Arc<Retries>,
+	sent: Unjudged,
+) -> Result<String, RpcError> {
+	let signature = sent.raw.first_signature().to_string();
+	match retries.submit(node, sent).await {
+		Err(SubmitError::Transaction(error)) if is_unreadable(&error) => Err(invalid(&error)),
+		Err(SubmitError::Failed(cause)) => Err(RpcError::Damaged(cause)),
+		Ok(()) | Err(_) => Ok(signature),
+	}
+}
+
 fn refusal(error: SubmitError) -> RpcError {
 	let message = format!("{FAILED}: {error}");
 	match error {
-		SubmitError::Transaction(TransactionError::SignatureFailure) => {
-			RpcError::SignatureVerification
-		},
 		SubmitError::Transaction(error) if is_unreadable(&error) => invalid(&error),
 		SubmitError::Transaction(error) => failure(message, &never_run(Some(error))),
 		SubmitError::Refused(_) => failure(message, &never_run(None)),
@@ -83,13 +101,22 @@ fn never_run(error: Option<TransactionError>) -> SimulationOutcome {
 	SimulationOutcome { meta, accounts: Vec::new(), loaded_accounts_data_size: 0 }
 }
 
+/// Why a transaction is not sent. Upstream leaves out here what its accounts had.
 fn failure(message: String, outcome: &SimulationOutcome) -> RpcError {
-	let outcome = Box::new(result(outcome, Value::Null, Value::Null, Value::Null));
+	let outcome = Box::new(views::failed_simulation(outcome));
 	RpcError::PreflightFailure { message, outcome }
 }
 
+/// A transaction that is to be sent.
+enum Checked {
+	/// It would succeed.
+	Passed(RawTransaction),
+	/// It is sent without a preflight.
+	Unjudged(Unjudged),
+}
+
 /// Reads a transaction that is to be sent, and tries it out if asked to.
-fn check<C: SolanaChain>(node: &Node<C>, params: &Params<'_>) -> Result<RawTransaction, RpcError> {
+fn check<C: SolanaChain>(node: &Node<C>, params: &Params<'_>) -> Result<Checked, RpcError> {
 	let mut args = Args::new(params, 1, 2)?;
 	let text: String = args.next()?;
 	let config: SendConfig = args.config()?;
@@ -101,27 +128,29 @@ fn check<C: SolanaChain>(node: &Node<C>, params: &Params<'_>) -> Result<RawTrans
 		min_context_slot: config.min_context_slot,
 	})?;
 	if config.skip_preflight {
-		return Ok(raw);
+		let last_slot = at.slot.saturating_add(limits::RETRIED_SLOTS);
+		let retries = config.max_retries;
+		return Ok(Checked::Unjudged(Unjudged { raw, last_slot, retries }));
 	}
-	verify(&raw)?;
-	if let Some(slots) = node.chain().slots_behind() {
-		return Err(RpcError::NodeBehind(slots));
-	}
-	let outcome = node.chain().simulate(at, raw.bytes().to_vec(), SimulationOptions::default())?;
+	let outcome = match is_signed(&raw) {
+		false => never_run(Some(TransactionError::SignatureFailure)),
+		true => {
+			if let Some(slots) = node.chain().slots_behind() {
+				return Err(RpcError::NodeBehind(slots));
+			}
+			node.chain().simulate(at, raw.bytes().to_vec(), SimulationOptions::default())?
+		},
+	};
 	match &outcome.meta.error {
-		None => Ok(raw),
-		Some(TransactionError::SignatureFailure) => Err(RpcError::SignatureVerification),
+		None => Ok(Checked::Passed(raw)),
 		Some(error) if is_unreadable(error) => Err(invalid(error)),
 		Some(error) => Err(failure(format!("{FAILED}: {error}"), &outcome)),
 	}
 }
 
-fn verify(raw: &RawTransaction) -> Result<(), RpcError> {
-	match raw.clone().verify() {
-		// What else there is to say of a transaction, it is told when it runs.
-		Ok(_) | Err(VerifyError::Sanitize(_)) => Ok(()),
-		Err(VerifyError::SignatureFailure { .. }) => Err(RpcError::SignatureVerification),
-	}
+/// Whether all signatures are right. What else there is to say of a transaction, it is told when it runs.
+fn is_signed(raw: &RawTransaction) -> bool {
+	!matches!(raw.clone().verify(), Err(VerifyError::SignatureFailure { .. }))
 }
 
 /// Reads a transaction that makes sense.
@@ -163,7 +192,7 @@ fn unreadable_budget(message: &Message) -> Option<ComputeBudgetError> {
 
 /// Whether upstream could not have read such a transaction: it looks into lookup tables before anything
 /// else.
-const fn is_unreadable(error: &TransactionError) -> bool {
+pub(super) const fn is_unreadable(error: &TransactionError) -> bool {
 	matches!(
 		error,
 		TransactionError::AddressLookupTableNotFound
@@ -178,12 +207,9 @@ fn simulate<C: SolanaChain>(node: &Node<C>, params: &Params<'_>) -> Result<Value
 	let text: String = args.next()?;
 	let config: SimulateConfig = args.config()?;
 	let raw = read(&text, config.encoding)?;
-	if config.sig_verify {
-		if config.replace_recent_blockhash {
-			let message = "sigVerify may not be used with replaceRecentBlockhash";
-			return Err(RpcError::params(message));
-		}
-		verify(&raw)?;
+	if config.sig_verify && config.replace_recent_blockhash {
+		let message = "sigVerify may not be used with replaceRecentBlockhash";
+		return Err(RpcError::params(message));
 	}
 	let at = node.at(&CommitmentConfig {
 		commitment: config.commitment,
@@ -195,7 +221,10 @@ fn simulate<C: SolanaChain>(node: &Node<C>, params: &Params<'_>) -> Result<Value
 		replace_blockhash: config.replace_recent_blockhash,
 		accounts: keys.clone(),
 	};
-	let outcome = node.chain().simulate(at, raw.bytes().to_vec(), options)?;
+	let outcome = match config.sig_verify && !is_signed(&raw) {
+		true => never_run(Some(TransactionError::SignatureFailure)),
+		false => node.chain().simulate(at, raw.bytes().to_vec(), options)?,
+	};
 	if let Some(error) = outcome.meta.error.as_ref().filter(|error| is_unreadable(error)) {
 		return Err(invalid(error));
 	}
@@ -217,7 +246,7 @@ fn simulate<C: SolanaChain>(node: &Node<C>, params: &Params<'_>) -> Result<Value
 			})
 		},
 	};
-	Ok(with_context(at, result(&outcome, accounts, inner, replacement)))
+	Ok(with_context(at, views::simulation(&outcome, accounts, inner, replacement)))
 }
 
 /// Which accounts are to be shown afterwards, and how.
@@ -249,7 +278,7 @@ fn accounts<C: SolanaChain>(
 	let found = outcome.accounts.iter().cloned().chain(std::iter::repeat(None));
 	let found = found.map(|account| account.filter(|_| !failed));
 	let accounts: Vec<_> = keys.into_iter().zip(found).collect();
-	Ok(json!(views::accounts(node, at, &accounts, encoding, None)?))
+	Ok(json!(views::accounts(node, at, &accounts, Form::answer(encoding, None))?))
 }
 
 fn inner(raw: &RawTransaction, meta: &TransactionMeta) -> Result<Value, RpcError> {
@@ -257,29 +286,4 @@ fn inner(raw: &RawTransaction, meta: &TransactionMeta) -> Result<Value, RpcError
 	let keys = raw.message().account_keys().iter().chain(&loaded.writable).chain(&loaded.readonly);
 	let keys: Vec<_> = keys.copied().collect();
 	views::inner(&meta.inner_instructions, &keys, true)
-}
-
-/// What came of a transaction that was tried out.
-fn result(outcome: &SimulationOutcome, accounts: Value, inner: Value, replacement: Value) -> Value {
-	let meta = &outcome.meta;
-	let texts = |keys: &[SvmAddress]| keys.iter().map(ToString::to_string).collect::<Vec<_>>();
-	json!({
-		"err": meta.error.as_ref().map(views::transaction_error),
-		"logs": views::logs(&meta.log_messages),
-		"accounts": accounts,
-		"unitsConsumed": meta.compute_units_consumed,
-		"loadedAccountsDataSize": outcome.loaded_accounts_data_size,
-		"returnData": meta.return_data.as_ref().map(views::return_data),
-		"innerInstructions": inner,
-		"replacementBlockhash": replacement,
-		"fee": meta.fee,
-		"preBalances": meta.pre_balances,
-		"postBalances": meta.post_balances,
-		"preTokenBalances": views::token_balances(&meta.pre_token_balances),
-		"postTokenBalances": views::token_balances(&meta.post_token_balances),
-		"loadedAddresses": {
-			"writable": texts(&meta.loaded_addresses.writable),
-			"readonly": texts(&meta.loaded_addresses.readonly),
-		},
-	})
 }

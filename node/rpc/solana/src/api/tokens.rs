@@ -14,7 +14,7 @@ use crate::{
 	limits,
 	node::{with_context, Node},
 	params::{pubkey, AccountConfig, Args, CommitmentConfig, Encoding, TokenFilter},
-	views::{self, amount},
+	views::{self, amount, Form},
 	RpcError, SolanaChain,
 };
 
@@ -121,7 +121,8 @@ fn written<C: SolanaChain>(
 	config: &AccountConfig,
 ) -> Result<Value, RpcError> {
 	let encoding = config.encoding.unwrap_or(Encoding::Binary);
-	Ok(with_context(at, views::keyed(node, at, found, encoding, config.data_slice)?))
+	let form = Form::answer(encoding, config.data_slice);
+	Ok(with_context(at, views::keyed(node, at, found, form)?))
 }
 
 fn searched(params: &Params<'_>) -> Result<(SvmAddress, TokenFilter, AccountConfig), RpcError> {

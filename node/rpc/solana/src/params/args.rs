@@ -6,7 +6,7 @@ use std::vec::IntoIter;
 
 use jsonrpsee::types::Params;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::RpcError;
 
@@ -71,7 +71,47 @@ fn values(params: &Params<'_>) -> Result<Vec<Value>, RpcError> {
 	}
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, RpcError> {
-	let invalid = |error| RpcError::InvalidParams(format!("Invalid params: {error}."));
-	serde_json::from_value(value).map_err(invalid)
+/// Reads a parameter.
+pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, RpcError> {
+	// Kept for the sentence alone.
+	let number = value.as_number().cloned();
+	serde_json::from_value(value).map_err(|error| {
+		let sentence = number.as_ref().and_then(unexpected::<T>);
+		let sentence = sentence.unwrap_or_else(|| error.to_string());
+		RpcError::InvalidParams(format!("Invalid params: {sentence}."))
+	})
+}
+
+/// The sentence for a number that is no whole one. Where numbers are kept as they are written, which is
+/// a feature of `serde_json` that one crate switches on for all, that only says that they are invalid.
+fn unexpected<T>(number: &Number) -> Option<String> {
+	let expected = ["u64", "usize"];
+	let name = std::any::type_name::<T>();
+	let expected =
+		expected.into_iter().find(|word| name.contains(&format!("<{word}>")) || name == *word)?;
+	Some(match number.as_i64() {
+		Some(_) => format!("invalid value: integer `{number}`, expected {expected}"),
+		None => format!("invalid type: floating point `{number}`, expected {expected}"),
+	})
+}
+
+#[cfg(test)]
+mod tests {
+	use serde_json::json;
+
+	use super::*;
+
+	#[test]
+	fn numbers_that_are_not_whole_are_told_as_upstream() {
+		let of = |value: Value| read::<u64>(value).unwrap_err().to_string();
+		assert_eq!(of(json!(-1)), "Invalid params: invalid value: integer `-1`, expected u64.");
+		assert_eq!(
+			of(json!(1.5)),
+			"Invalid params: invalid type: floating point `1.5`, expected u64."
+		);
+		assert_eq!(of(json!("a")), "Invalid params: invalid type: string \"a\", expected u64.");
+		let optional = read::<Option<usize>>(json!(-2)).unwrap_err().to_string();
+		assert_eq!(optional, "Invalid params: invalid value: integer `-2`, expected usize.");
+		assert_eq!(read::<u64>(json!(7)).ok(), Some(7));
+	}
 }

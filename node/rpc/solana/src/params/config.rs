@@ -228,7 +228,6 @@ pub(crate) struct SendConfig {
 	pub(crate) skip_preflight: bool,
 	pub(crate) preflight_commitment: Option<Commitment>,
 	pub(crate) encoding: Option<RawEncoding>,
-	/// The pool sends again by itself.
 	pub(crate) max_retries: Option<u64>,
 	pub(crate) min_context_slot: Option<u64>,
 }
@@ -251,6 +250,39 @@ pub(crate) struct SimulateConfig {
 pub(crate) struct SimulateAccounts {
 	pub(crate) encoding: Option<Encoding>,
 	pub(crate) addresses: Vec<String>,
+}
+
+/// Of a request for who makes blocks.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ScheduleConfig {
+	pub(crate) identity: Option<String>,
+	pub(crate) commitment: Option<Commitment>,
+}
+
+/// Of a request for who votes.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VoteConfig {
+	pub(crate) vote_pubkey: Option<String>,
+}
+
+/// Of a request for who has made blocks.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ProductionConfig {
+	pub(crate) identity: Option<String>,
+	pub(crate) range: Option<ProductionRange>,
+	#[serde(flatten)]
+	pub(crate) at: CommitmentConfig,
+}
+
+/// In which slots.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ProductionRange {
+	pub(crate) first_slot: u64,
+	pub(crate) last_slot: Option<u64>,
 }
 
 /// Of a subscription to a signature.

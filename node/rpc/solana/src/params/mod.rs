@@ -6,12 +6,12 @@ mod config;
 mod keys;
 mod raw;
 
-pub(crate) use args::Args;
+pub(crate) use args::{read, Args};
 pub(crate) use config::{
 	AccountConfig, BlockConfig, Commitment, CommitmentConfig, Details, Encoding, EncodingOr,
-	Filter, HistoryConfig, LogsFilter, Memcmp, MemcmpBytes, MemcmpEncoding, ProgramConfig,
-	RawEncoding, SendConfig, SignatureConfig, SimulateConfig, Slice, StatusConfig, TokenFilter,
-	TransactionConfig, TransactionEncoding,
+	Filter, HistoryConfig, LogsFilter, Memcmp, MemcmpBytes, MemcmpEncoding, ProductionConfig,
+	ProgramConfig, RawEncoding, ScheduleConfig, SendConfig, SignatureConfig, SimulateConfig, Slice,
+	StatusConfig, TokenFilter, TransactionConfig, TransactionEncoding, VoteConfig,
 };
 pub(crate) use keys::{hash, pubkey, pubkeys, signature};
 pub(crate) use raw::{decode, Kind};

@@ -9,7 +9,7 @@ use unum_solana_transaction::ids;
 use unum_solana_view::AccountView;
 use unum_spl_token::{ids as spl, AccountState, Mint, Multisig, TokenAccount};
 
-use super::{loader, lookup, named, Reader};
+use super::{loader, lookup, named, sysvar, Reader};
 use crate::views::amount;
 
 /// How long the account of a nonce is.
@@ -29,7 +29,7 @@ pub(crate) fn account(
 		id if id == ids::bpf_loader_upgradeable() => {
 			("bpf-upgradeable-loader", loader::account(data))
 		},
-		id if id == ids::sysvar() => ("sysvar", sysvar(key, data)),
+		id if id == ids::sysvar() => ("sysvar", sysvar::account(key, data)),
 		_ => return None,
 	};
 	Some(json!({ "program": program, "parsed": parsed?, "space": data.len() }))
@@ -114,40 +114,4 @@ fn nonce(data: &[u8]) -> Option<Value> {
 		},
 		_ => None,
 	}
-}
-
-/// The variables that programs read.
-fn sysvar(key: &SvmAddress, data: &[u8]) -> Option<Value> {
-	let mut data = Reader(data);
-	Some(match *key {
-		id if id == ids::clock_sysvar() => {
-			let info = json!({
-				"slot": data.u64()?,
-				"epochStartTimestamp": data.take().map(i64::from_le_bytes)?,
-				"epoch": data.u64()?,
-				"leaderScheduleEpoch": data.u64()?,
-				"unixTimestamp": data.take().map(i64::from_le_bytes)?,
-			});
-			named("clock", info)
-		},
-		id if id == ids::rent_sysvar() => {
-			let info = json!({
-				"lamportsPerByteYear": data.u64()?.to_string(),
-				"exemptionThreshold": data.take().map(f64::from_le_bytes)?,
-				"burnPercent": data.u8()?,
-			});
-			named("rent", info)
-		},
-		id if id == ids::epoch_schedule_sysvar() => {
-			let info = json!({
-				"slotsPerEpoch": data.u64()?,
-				"leaderScheduleSlotOffset": data.u64()?,
-				"warmup": data.u8()? == 1,
-				"firstNormalEpoch": data.u64()?,
-				"firstNormalSlot": data.u64()?,
-			});
-			named("epochSchedule", info)
-		},
-		_ => return None,
-	})
 }

@@ -6,6 +6,7 @@ mod account;
 mod loader;
 mod lookup;
 mod system;
+mod sysvar;
 mod token;
 
 use base64::{prelude::BASE64_STANDARD, Engine};
@@ -100,6 +101,17 @@ impl<'a> Reader<'a> {
 
 	pub(crate) fn u64(&mut self) -> Option<u64> {
 		self.take().map(u64::from_le_bytes)
+	}
+
+	/// A number that is longer than JSON's, as text.
+	pub(crate) fn u128(&mut self) -> Option<String> {
+		self.take().map(|bytes| u128::from_le_bytes(bytes).to_string())
+	}
+
+	/// As many as are said in front, each read by `read`.
+	pub(crate) fn list(&mut self, read: fn(&mut Self) -> Option<Value>) -> Option<Value> {
+		let length = self.u64()?;
+		(0..length).map(|_| read(self)).collect()
 	}
 
 	pub(crate) fn key(&mut self) -> Option<SvmAddress> {

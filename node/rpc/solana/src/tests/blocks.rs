@@ -86,6 +86,7 @@ async fn a_transaction_in_json_is_complete() {
 			"innerInstructions": [],
 			"logMessages": ["Program 1 invoke [1]"],
 			"computeUnitsConsumed": 150,
+			"costUnits": 1_481,
 			"rewards": [],
 			"loadedAddresses": { "writable": [], "readonly": [] },
 		},

@@ -42,7 +42,7 @@ async fn epochs_have_upstreams_length() {
 		"epoch": 0,
 		"slotIndex": 1,
 		"slotsInEpoch": 432_000,
-		"transactionCount": 77,
+		"transactionCount": 76,
 	});
 	assert_eq!(setup.get("getEpochInfo", json!([])).await, expected);
 	let expected = json!({
@@ -113,12 +113,64 @@ async fn the_node_tells_of_itself() {
 	assert_eq!(leaders, json!([text(9), text(9)]));
 	let (_, message) = setup.fail("getSlotLeaders", json!([0, 5_001])).await;
 	assert_eq!(message, "Invalid limit; max 5000");
-	assert_eq!(setup.get("getLeaderSchedule", json!([])).await, Value::Null);
 	let votes = setup.get("getVoteAccounts", json!([])).await;
 	assert_eq!(votes, json!({ "current": [], "delinquent": [] }));
-	let production = setup.value("getBlockProduction", json!([])).await;
-	let range = json!({ "firstSlot": 0, "lastSlot": 0 });
-	assert_eq!(production, json!({ "byIdentity": {}, "range": range }));
+	let wrong = json!([{ "votePubkey": "x" }]);
+	let refused = setup.fail("getVoteAccounts", wrong).await;
+	assert_eq!(refused, (-32_602, "Invalid param: WrongSize".into()));
+}
+
+#[tokio::test]
+async fn the_node_leads_all_slots_of_the_epochs_that_are_known() {
+	let setup = Setup::new();
+	let ask = |params: Value| setup.get("getLeaderSchedule", params);
+	let schedule = ask(json!([])).await;
+	let slots = schedule[text(9)].as_array().unwrap();
+	assert_eq!((slots.len(), &slots[0], &slots[431_999]), (432_000, &json!(0), &json!(431_999)));
+	assert_eq!(schedule.as_object().unwrap().len(), 1);
+	for same in [json!([null]), json!([863_999]), json!([5, { "identity": text(9) }])] {
+		assert!(ask(same).await == schedule);
+	}
+	assert_eq!(ask(json!([864_000])).await, Value::Null, "nobody knows the epoch after the next");
+	assert_eq!(ask(json!([{ "identity": text(8) }])).await, json!({}));
+	for wrong in [json!([{ "identity": "x" }]), json!([null, { "identity": "x" }])] {
+		let refused = setup.fail("getLeaderSchedule", wrong).await;
+		assert_eq!(refused, (-32_602, "Invalid param: WrongSize".into()));
+	}
+}
+
+#[tokio::test]
+async fn the_node_has_made_the_block_of_each_slot() {
+	let setup = Setup::new();
+	for _ in 0..9 {
+		setup.import(vec![]);
+	}
+	setup.finalize();
+	let ask = |config: Value| setup.value("getBlockProduction", json!([config]));
+	let of = |slots: u64, first: u64, last: u64| {
+		let range = json!({ "firstSlot": first, "lastSlot": last });
+		json!({ "byIdentity": { (text(9)): [slots, slots] }, "range": range })
+	};
+	assert_eq!(ask(Value::Null).await, of(10, 0, 9));
+	assert_eq!(ask(json!({ "range": { "firstSlot": 3 } })).await, of(7, 3, 9));
+	let range = json!({ "firstSlot": 3, "lastSlot": 5 });
+	assert_eq!(ask(json!({ "range": range, "identity": text(9) })).await, of(3, 3, 5));
+	let other = ask(json!({ "range": range, "identity": text(8) })).await;
+	assert_eq!(other, json!({ "byIdentity": {}, "range": range }));
+	for (config, expected) in [
+		(
+			json!({ "range": { "firstSlot": 5, "lastSlot": 3 } }),
+			"lastSlot, 3, cannot be less than firstSlot, 5",
+		),
+		(
+			json!({ "range": { "firstSlot": 3, "lastSlot": 10 } }),
+			"lastSlot, 10, is too large; max 9",
+		),
+		(json!({ "identity": "x" }), "Invalid param: WrongSize"),
+	] {
+		let refused = setup.fail("getBlockProduction", json!([config])).await;
+		assert_eq!(refused, (-32_602, expected.into()));
+	}
 }
 
 #[tokio::test]

@@ -32,19 +32,19 @@ use crate::{module, ChainError, Faucet, News, NodeInfo, SolanaChain, SubmitError
 type Accounts = BTreeMap<SvmAddress, AccountView>;
 
 #[derive(Default)]
-pub(super) struct Double {
-	pub(super) best: Mutex<BlockId>,
-	pub(super) finalized: Mutex<BlockId>,
+pub(crate) struct Double {
+	pub(crate) best: Mutex<BlockId>,
+	pub(crate) finalized: Mutex<BlockId>,
 	canonical: Mutex<BTreeMap<u64, [u8; 32]>>,
 	/// The state at each block.
 	states: Mutex<HashMap<[u8; 32], Accounts>>,
-	pub(super) holdings: Mutex<Vec<TokenHolding>>,
+	pub(crate) holdings: Mutex<Vec<TokenHolding>>,
 	/// What simulations answer, and what they were asked.
-	pub(super) outcomes: Mutex<Vec<SimulationOutcome>>,
-	pub(super) asked: Mutex<Vec<(BlockId, Vec<u8>, SimulationOptions)>>,
-	pub(super) refusal: Mutex<Option<SubmitError>>,
-	pub(super) submitted: Mutex<Vec<Vec<u8>>>,
-	pub(super) behind: Mutex<Option<u64>>,
+	pub(crate) outcomes: Mutex<Vec<SimulationOutcome>>,
+	pub(crate) asked: Mutex<Vec<(BlockId, Vec<u8>, SimulationOptions)>>,
+	pub(crate) refusal: Mutex<Option<SubmitError>>,
+	pub(crate) submitted: Mutex<Vec<Vec<u8>>>,
+	pub(crate) behind: Mutex<Option<u64>>,
 	news: Mutex<Vec<UnboundedSender<News>>>,
 	received: Mutex<Vec<UnboundedSender<[u8; 64]>>>,
 }
@@ -172,19 +172,19 @@ impl SolanaChain for Double {
 }
 
 /// A chain with its index and the methods over both.
-pub(super) struct Setup {
-	pub(super) chain: Arc<Double>,
-	pub(super) index: Arc<SolanaIndex>,
-	pub(super) module: RpcModule<()>,
+pub(crate) struct Setup {
+	pub(crate) chain: Arc<Double>,
+	pub(crate) index: Arc<SolanaIndex>,
+	pub(crate) module: RpcModule<()>,
 }
 
 impl Setup {
 	/// A chain with a genesis block, and no faucet.
-	pub(super) fn new() -> Self {
+	pub(crate) fn new() -> Self {
 		Self::with(None)
 	}
 
-	pub(super) fn with(faucet: Option<Faucet>) -> Self {
+	pub(crate) fn with(faucet: Option<Faucet>) -> Self {
 		let (chain, index) =
 			(Arc::new(Double::default()), Arc::new(SolanaIndex::in_memory().unwrap()));
 		let module = module(chain.clone(), index.clone(), faucet).unwrap();
@@ -194,14 +194,14 @@ impl Setup {
 	}
 
 	/// Makes a block on the best one, and publishes that. The state stays what it was.
-	pub(super) fn import(&self, transactions: Vec<IncludedTransaction>) -> BlockId {
+	pub(crate) fn import(&self, transactions: Vec<IncludedTransaction>) -> BlockId {
 		let parent = *self.chain.best.lock();
 		let slot = if self.chain.canonical.lock().is_empty() { 0 } else { parent.slot + 1 };
 		self.fork(parent, slot, 0xb0, transactions)
 	}
 
 	/// As `import`, with an account that the block has changed.
-	pub(super) fn import_with(
+	pub(crate) fn import_with(
 		&self,
 		transactions: Vec<IncludedTransaction>,
 		key: SvmAddress,
@@ -212,7 +212,7 @@ impl Setup {
 	}
 
 	/// Makes a block on any other, as the best one.
-	pub(super) fn fork(
+	pub(crate) fn fork(
 		&self,
 		parent: BlockId,
 		slot: u64,
@@ -252,7 +252,7 @@ impl Setup {
 	}
 
 	/// Makes the best block final.
-	pub(super) fn finalize(&self) {
+	pub(crate) fn finalize(&self) {
 		let best = *self.chain.best.lock();
 		let before = std::mem::replace(&mut *self.chain.finalized.lock(), best);
 		let canonical = self.chain.canonical.lock().clone();
@@ -266,33 +266,33 @@ impl Setup {
 	}
 
 	/// Puts an account into the state at the best block, and at the last final one.
-	pub(super) fn set(&self, key: SvmAddress, account: AccountView) {
+	pub(crate) fn set(&self, key: SvmAddress, account: AccountView) {
 		for at in [*self.chain.best.lock(), *self.chain.finalized.lock()] {
 			self.set_at(at, key, account.clone());
 		}
 	}
 
 	/// Puts an account into the state at a block alone.
-	pub(super) fn set_at(&self, at: BlockId, key: SvmAddress, account: AccountView) {
+	pub(crate) fn set_at(&self, at: BlockId, key: SvmAddress, account: AccountView) {
 		self.chain.states.lock().entry(at.hash).or_default().insert(key, account);
 	}
 
 	/// The whole answer to a request.
-	pub(super) async fn ask(&self, method: &str, params: Value) -> Value {
+	pub(crate) async fn ask(&self, method: &str, params: Value) -> Value {
 		let request = json!({ "jsonrpc": "2.0", "id": 1, "method": method, "params": params });
 		let (answer, _) = self.module.raw_json_request(&request.to_string(), 1).await.unwrap();
 		serde_json::from_str(&answer).unwrap()
 	}
 
 	/// The result of a request that succeeds.
-	pub(super) async fn get(&self, method: &str, params: Value) -> Value {
+	pub(crate) async fn get(&self, method: &str, params: Value) -> Value {
 		let answer = self.ask(method, params).await;
 		assert!(answer.get("error").is_none(), "{method}: {answer}");
 		answer["result"].clone()
 	}
 
 	/// The value of a request that succeeds and is answered with its slot.
-	pub(super) async fn value(&self, method: &str, params: Value) -> Value {
+	pub(crate) async fn value(&self, method: &str, params: Value) -> Value {
 		let result = self.get(method, params).await;
 		let slot = result["context"]["slot"].as_u64();
 		assert_eq!(result["context"], json!({ "apiVersion": "4.2.2", "slot": slot }), "{method}");
@@ -301,35 +301,35 @@ impl Setup {
 	}
 
 	/// Code and message of a request that fails.
-	pub(super) async fn fail(&self, method: &str, params: Value) -> (i64, String) {
+	pub(crate) async fn fail(&self, method: &str, params: Value) -> (i64, String) {
 		let answer = self.ask(method, params).await;
 		let error = answer.get("error").unwrap_or_else(|| panic!("{method}: {answer}"));
 		(error["code"].as_i64().unwrap(), error["message"].as_str().unwrap().to_string())
 	}
 }
 
-pub(super) fn key(byte: u8) -> SvmAddress {
+pub(crate) fn key(byte: u8) -> SvmAddress {
 	[byte; 32].into()
 }
 
-pub(super) fn text(byte: u8) -> String {
+pub(crate) fn text(byte: u8) -> String {
 	key(byte).to_string()
 }
 
-pub(super) fn account(lamports: u64, owner: SvmAddress, data: Vec<u8>) -> AccountView {
+pub(crate) fn account(lamports: u64, owner: SvmAddress, data: Vec<u8>) -> AccountView {
 	AccountView { lamports, data, owner, executable: false, rent_epoch: u64::MAX }
 }
 
-pub(super) fn wallet(seed: u8) -> SigningKey {
+pub(crate) fn wallet(seed: u8) -> SigningKey {
 	SigningKey::from_bytes(&[seed; 32])
 }
 
-pub(super) fn address_of(key: &SigningKey) -> SvmAddress {
+pub(crate) fn address_of(key: &SigningKey) -> SvmAddress {
 	key.verifying_key().to_bytes().into()
 }
 
 /// A transfer of lamports.
-pub(super) fn transfer(from: SvmAddress, to: SvmAddress, lamports: u64) -> Instruction {
+pub(crate) fn transfer(from: SvmAddress, to: SvmAddress, lamports: u64) -> Instruction {
 	let mut data = vec![2, 0, 0, 0];
 	data.extend(lamports.to_le_bytes());
 	let meta = |pubkey, is_signer| AccountMeta { pubkey, is_signer, is_writable: true };
@@ -341,14 +341,14 @@ pub(super) fn transfer(from: SvmAddress, to: SvmAddress, lamports: u64) -> Instr
 }
 
 /// A signed transaction.
-pub(super) fn signed(wallet: &SigningKey, instructions: &[Instruction]) -> RawTransaction {
+pub(crate) fn signed(wallet: &SigningKey, instructions: &[Instruction]) -> RawTransaction {
 	let message = compile_legacy(address_of(wallet), instructions, [5; 32].into()).unwrap();
 	let signature = Signature::new(wallet.sign(&message.encode()).to_bytes());
 	RawTransaction::new(&[signature], &message).unwrap()
 }
 
 /// It, in a block.
-pub(super) fn included(raw: &RawTransaction, meta: TransactionMeta) -> IncludedTransaction {
+pub(crate) fn included(raw: &RawTransaction, meta: TransactionMeta) -> IncludedTransaction {
 	IncludedTransaction {
 		extrinsic_index: 1,
 		signature: *raw.first_signature().as_bytes(),
@@ -360,6 +360,6 @@ pub(super) fn included(raw: &RawTransaction, meta: TransactionMeta) -> IncludedT
 }
 
 /// A simulation that comes to this.
-pub(super) fn outcome(meta: TransactionMeta) -> SimulationOutcome {
+pub(crate) fn outcome(meta: TransactionMeta) -> SimulationOutcome {
 	SimulationOutcome { meta, accounts: vec![], loaded_accounts_data_size: 42 }
 }

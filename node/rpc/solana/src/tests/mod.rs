@@ -4,7 +4,7 @@
 mod accounts;
 mod blocks;
 mod chain;
-mod double;
+pub(crate) mod double;
 mod parsed;
 mod send;
 mod server;

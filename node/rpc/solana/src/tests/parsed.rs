@@ -242,6 +242,59 @@ fn nonces_tables_programs_and_sysvars_are_told_in_words() {
 	assert_eq!(found["parsed"]["info"]["unixTimestamp"], 5);
 }
 
+/// A variable in words: its name, and what it holds.
+fn sysvar(key: SvmAddress, parts: &[&[u8]]) -> Option<(Value, Value)> {
+	let account = account(1, ids::sysvar(), parts.concat());
+	let mut found = parsed::account(&key, &account, &BTreeMap::new())?;
+	assert_eq!(found["program"], "sysvar");
+	Some((found["parsed"]["type"].take(), found["parsed"]["info"].take()))
+}
+
+#[test]
+fn variables_of_programs_are_told_in_words() {
+	let [one, two, three, four] = [1_u64, 2, 3, 4].map(u64::to_le_bytes);
+	let list = sysvar(ids::recent_blockhashes_sysvar(), &[&two, &[7; 32], &three, &[8; 32], &four]);
+	let calculator = |fee: &str| json!({ "lamportsPerSignature": fee });
+	let info = json!([
+		{ "blockhash": text(7), "feeCalculator": calculator("3") },
+		{ "blockhash": text(8), "feeCalculator": calculator("4") },
+	]);
+	assert_eq!(list, Some((json!("recentBlockhashes"), info)));
+	let list = sysvar(ids::slot_hashes_sysvar(), &[&one, &four, &[7; 32]]);
+	let info = json!([{ "slot": 4, "hash": text(7) }]);
+	assert_eq!(list, Some((json!("slotHashes"), info)));
+	let list = sysvar(ids::stake_history_sysvar(), &[&one, &four, &one, &two, &three]);
+	let stake = json!({ "effective": 1, "activating": 2, "deactivating": 3 });
+	let info = json!([{ "epoch": 4, "stakeHistory": stake }]);
+	assert_eq!(list, Some((json!("stakeHistory"), info)));
+	let restart = sysvar(ids::last_restart_slot_sysvar(), &[&four]);
+	assert_eq!(restart, Some((json!("lastRestartSlot"), json!({ "lastRestartSlot": 4 }))));
+	let points = u128::MAX.to_le_bytes();
+	let rewards = [&one[..], &two, &[7; 32], &points, &three, &four, &[1]];
+	let info = json!({
+		"distributionStartingBlockHeight": 1,
+		"numPartitions": 2,
+		"parentBlockhash": text(7),
+		"totalPoints": u128::MAX.to_string(),
+		"totalRewards": "3",
+		"distributedRewards": "4",
+		"active": true,
+	});
+	let found = sysvar(ids::epoch_rewards_sysvar(), &rewards);
+	assert_eq!(found, Some((json!("epochRewards"), info)));
+}
+
+#[test]
+fn variables_that_say_more_than_they_hold_are_not_told_in_words() {
+	for key in
+		[ids::recent_blockhashes_sysvar(), ids::slot_hashes_sysvar(), ids::stake_history_sysvar()]
+	{
+		assert_eq!(sysvar(key, &[&u64::MAX.to_le_bytes(), &[0; 40]]), None);
+		assert_eq!(sysvar(key, &[&0_u64.to_le_bytes()]).unwrap().1, json!([]));
+	}
+	assert_eq!(sysvar(ids::instructions_sysvar(), &[&[0; 100]]), None);
+}
+
 proptest! {
 	#[test]
 	fn nothing_that_is_not_understood_harms(

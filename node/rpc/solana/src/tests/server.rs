@@ -62,6 +62,40 @@ async fn requests_and_batches_are_answered() {
 }
 
 #[tokio::test]
+async fn a_batch_has_as_many_requests_as_fit() {
+	let setup = Setup::new();
+	let server = start(&setup, None);
+	let one = r#"{"jsonrpc":"2.0","id":1,"method":"getHealth"}"#;
+	let batch = format!("[{}]", vec![one; 1_000].join(","));
+	let answer = exchange(server.http(), POST, &batch).await;
+	let answers: Vec<Value> = serde_json::from_str(body(&answer)).unwrap();
+	assert_eq!(answers.len(), 1_000);
+	assert!(answers.iter().all(|answer| answer["result"] == "ok"));
+}
+
+#[tokio::test]
+async fn a_request_whose_id_is_none_is_invalid() {
+	let setup = Setup::new();
+	let server = start(&setup, None);
+	let invalid = json!({
+		"jsonrpc": "2.0", "id": null, "error": { "code": -32_600, "message": "Invalid request" },
+	});
+	let request = |id: Value| json!({ "jsonrpc": "2.0", "id": id, "method": "getHealth" });
+	let ask = async |request: &Value| -> Value {
+		let answer = exchange(server.http(), POST, &request.to_string()).await;
+		serde_json::from_str(body(&answer)).unwrap()
+	};
+	for id in [json!(-1), json!(1.5), json!(true), json!([1]), json!({})] {
+		assert_eq!(ask(&request(id)).await, invalid);
+	}
+	let ok = json!({ "jsonrpc": "2.0", "id": 7, "result": "ok" });
+	let answers = ask(&json!([request(json!(7)), request(json!(-1))])).await;
+	assert_eq!(answers, json!([ok, invalid]));
+	assert_eq!(ask(&json!([request(json!(true))])).await, json!([invalid]));
+	assert_eq!(ask(&request(json!(7))).await, ok);
+}
+
+#[tokio::test]
 async fn health_is_told_to_who_gets_it() {
 	let setup = Setup::new();
 	let server = start(&setup, None);

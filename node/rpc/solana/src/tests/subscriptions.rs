@@ -121,6 +121,26 @@ async fn accounts_of_a_program_are_told_when_a_transaction_changes_them() {
 }
 
 #[tokio::test]
+async fn accounts_too_long_for_base58_are_told_all_the_same() {
+	let setup = Setup::new();
+	let raw = signed(&wallet(1), &[transfer(address_of(&wallet(1)), key(2), 1)]);
+	let confirmed = json!({ "commitment": "confirmed" });
+	let base58 = json!({ "commitment": "confirmed", "encoding": "base58" });
+	let mut default = setup.subscribe("account", json!([text(2), confirmed])).await;
+	let mut named = setup.subscribe("account", json!([text(2), base58])).await;
+	let mut program = setup.subscribe("program", json!([text(9), confirmed])).await;
+	let block = vec![included(&raw, TransactionMeta::default())];
+	setup.import_with(block, key(2), account(1, key(9), vec![0; 129]));
+	let said = "error: data too large for bs58 encoding";
+	let told = default.next().await;
+	assert_eq!((&told["value"]["data"], &told["value"]["space"]), (&json!(said), &json!(129)));
+	assert_eq!(named.next().await["value"]["data"], json!([said, "base58"]));
+	assert_eq!(program.next().await["value"]["account"]["data"], said);
+	let (code, _) = setup.fail("getAccountInfo", json!([text(2), confirmed])).await;
+	assert_eq!(code, -32_600, "who asks is refused");
+}
+
+#[tokio::test]
 async fn logs_are_told_of_all_or_of_who_is_mentioned() {
 	let setup = Setup::new();
 	let confirmed = json!({ "commitment": "confirmed" });

@@ -18,17 +18,41 @@ use crate::{
 	parsed, RpcError, SolanaChain,
 };
 
+/// What stands for data that are too long for base58, in an account that nobody can be refused.
+const TOO_LONG: &str = "error: data too large for bs58 encoding";
+
+/// How accounts are written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Form {
+	encoding: Encoding,
+	slice: Option<Slice>,
+	/// Whether who asks hears of data that are too long for base58.
+	is_answer: bool,
+}
+
+impl Form {
+	/// Of an answer, which is an error where data are too long for base58.
+	pub(crate) const fn answer(encoding: Encoding, slice: Option<Slice>) -> Self {
+		Self { encoding, slice, is_answer: true }
+	}
+
+	/// Of a notification: it has nobody to refuse, so a text stands for data that are too long.
+	pub(crate) const fn notification(encoding: Encoding, slice: Option<Slice>) -> Self {
+		Self { encoding, slice, is_answer: false }
+	}
+}
+
 /// Accounts with their keys, as they are written.
 pub(crate) fn keyed<C: SolanaChain>(
 	node: &Node<C>,
 	at: BlockId,
 	accounts: &[(SvmAddress, AccountView)],
-	encoding: Encoding,
-	slice: Option<Slice>,
+	form: Form,
 ) -> Result<Vec<Value>, RpcError> {
-	let decimals = decimals(node, at, accounts.iter().map(|(_, account)| account), encoding)?;
+	let there = accounts.iter().map(|(_, account)| account);
+	let decimals = decimals(node, at, there, form.encoding)?;
 	let each = accounts.iter().map(|(key, account)| {
-		let account = account_json(key, account, encoding, slice, &decimals)?;
+		let account = account_json(key, account, form, &decimals)?;
 		Ok(json!({ "pubkey": key.to_string(), "account": account }))
 	});
 	each.collect()
@@ -39,13 +63,12 @@ pub(crate) fn accounts<C: SolanaChain>(
 	node: &Node<C>,
 	at: BlockId,
 	accounts: &[(SvmAddress, Option<AccountView>)],
-	encoding: Encoding,
-	slice: Option<Slice>,
+	form: Form,
 ) -> Result<Vec<Value>, RpcError> {
 	let there = accounts.iter().filter_map(|(_, account)| account.as_ref());
-	let decimals = decimals(node, at, there, encoding)?;
+	let decimals = decimals(node, at, there, form.encoding)?;
 	let each = accounts.iter().map(|(key, account)| match account {
-		Some(account) => account_json(key, account, encoding, slice, &decimals),
+		Some(account) => account_json(key, account, form, &decimals),
 		None => Ok(Value::Null),
 	});
 	each.collect()
@@ -79,11 +102,10 @@ fn decimals<'a, C: SolanaChain>(
 fn account_json(
 	key: &SvmAddress,
 	account: &AccountView,
-	encoding: Encoding,
-	slice: Option<Slice>,
+	form: Form,
 	decimals: &BTreeMap<SvmAddress, u8>,
 ) -> Result<Value, RpcError> {
-	let parsed = match encoding {
+	let parsed = match form.encoding {
 		Encoding::JsonParsed => parsed::account(key, account, decimals),
 		_ => None,
 	};
@@ -91,7 +113,7 @@ fn account_json(
 		"lamports": account.lamports,
 		"data": match parsed {
 			Some(parsed) => parsed,
-			None => raw_data(&account.data, encoding, slice)?,
+			None => raw_data(&account.data, form)?,
 		},
 		"owner": account.owner.to_string(),
 		"executable": account.executable,
@@ -101,28 +123,31 @@ fn account_json(
 }
 
 /// Data as they are written.
-pub(crate) fn raw_data(
-	data: &[u8],
-	encoding: Encoding,
-	slice: Option<Slice>,
-) -> Result<Value, RpcError> {
-	let data = part(data, slice);
-	let too_long = data.len() > limits::MAX_BASE58_DATA;
-	if too_long && matches!(encoding, Encoding::Binary | Encoding::Base58) {
-		return Err(RpcError::InvalidRequest(format!(
-			"Encoded binary (base 58) data should be less than {} bytes, please use Base64 encoding.",
-			limits::MAX_BASE58_DATA
-		)));
-	}
-	Ok(match encoding {
-		Encoding::Binary => json!(bs58::encode(data).into_string()),
-		Encoding::Base58 => json!([bs58::encode(data).into_string(), "base58"]),
+fn raw_data(data: &[u8], form: Form) -> Result<Value, RpcError> {
+	let data = part(data, form.slice);
+	Ok(match form.encoding {
+		Encoding::Binary => json!(base58(data, form)?),
+		Encoding::Base58 => json!([base58(data, form)?, "base58"]),
 		Encoding::Base64 | Encoding::JsonParsed => json!([BASE64_STANDARD.encode(data), "base64"]),
 		Encoding::Base64Zstd => {
 			let packed = compress_to_vec(data, CompressionLevel::Fastest);
 			json!([BASE64_STANDARD.encode(packed), "base64+zstd"])
 		},
 	})
+}
+
+/// Data in base58, if they are short.
+fn base58(data: &[u8], form: Form) -> Result<String, RpcError> {
+	if data.len() <= limits::MAX_BASE58_DATA {
+		return Ok(bs58::encode(data).into_string());
+	}
+	match form.is_answer {
+		true => Err(RpcError::InvalidRequest(format!(
+			"Encoded binary (base 58) data should be less than {} bytes, please use Base64 encoding.",
+			limits::MAX_BASE58_DATA
+		))),
+		false => Ok(TOO_LONG.into()),
+	}
 }
 
 fn part(data: &[u8], slice: Option<Slice>) -> &[u8] {
@@ -155,18 +180,29 @@ mod tests {
 	fn base58_is_for_short_data() {
 		let long = [1; limits::MAX_BASE58_DATA + 1];
 		for encoding in [Encoding::Binary, Encoding::Base58] {
-			assert!(raw_data(&long[1..], encoding, None).is_ok());
-			let refused = raw_data(&long, encoding, None).unwrap_err();
-			assert_eq!(refused.code(), -32_600);
+			let answer = |data: &[u8], slice| raw_data(data, Form::answer(encoding, slice));
+			assert!(answer(&long[1..], None).is_ok());
+			assert_eq!(answer(&long, None).unwrap_err().code(), -32_600);
 			let slice = Some(Slice { offset: 0, length: 32 });
-			assert!(raw_data(&long, encoding, slice).is_ok(), "only the part counts");
+			assert!(answer(&long, slice).is_ok(), "only the part counts");
 		}
+	}
+
+	#[test]
+	fn a_notification_says_that_data_are_too_long_for_base58() {
+		let long = [1; limits::MAX_BASE58_DATA + 1];
+		let told = |encoding| raw_data(&long, Form::notification(encoding, None)).unwrap();
+		let text = "error: data too large for bs58 encoding";
+		assert_eq!(told(Encoding::Binary), json!(text));
+		assert_eq!(told(Encoding::Base58), json!([text, "base58"]));
+		let short = Form::notification(Encoding::Base58, Some(Slice { offset: 0, length: 1 }));
+		assert_eq!(raw_data(&long, short).unwrap(), json!(["2", "base58"]));
 	}
 
 	proptest! {
 		#[test]
 		fn what_is_compressed_is_read_again(data in proptest::collection::vec(0..4_u8, 0..2_000)) {
-			let written = raw_data(&data, Encoding::Base64Zstd, None).unwrap();
+			let written = raw_data(&data, Form::answer(Encoding::Base64Zstd, None)).unwrap();
 			prop_assert_eq!(&written[1], "base64+zstd");
 			let packed = BASE64_STANDARD.decode(written[0].as_str().unwrap()).unwrap();
 			let mut read = Vec::new();

@@ -4,9 +4,12 @@
 use serde_json::{json, Value};
 use unum_address::SvmAddress;
 use unum_solana_transaction::{Message, RawTransaction, ResolvedMessage, Version};
-use unum_solana_view::IncludedTransaction;
+use unum_solana_view::{IncludedTransaction, TransactionOrigin};
 
-use super::meta::{base58, compiled, meta, parsed_instruction, MetaParts};
+use super::{
+	cost::cost,
+	meta::{base58, compiled, meta, parsed_instruction, MetaParts},
+};
 use crate::{params::TransactionEncoding, parsed::base64, RpcError};
 
 /// How deep an instruction of the message itself is.
@@ -57,7 +60,12 @@ impl Rendering {
 			},
 		};
 		let parts = if is_parsed { MetaParts::Parsed } else { MetaParts::Compiled };
-		let meta = meta(&included.meta, &shown.keys, parts, self.with_rewards)?;
+		let mut meta = meta(&included.meta, &shown.keys, parts, self.with_rewards)?;
+		// What no wallet of Solana's has signed is made up to be shown, and costs what it does elsewhere.
+		if let (Some(fields), TransactionOrigin::Solana) = (meta.as_object_mut(), &included.origin)
+		{
+			fields.insert("costUnits".into(), json!(cost(shown.raw.message(), &included.meta)));
+		}
 		Ok(Rendered { transaction, meta, version })
 	}
 

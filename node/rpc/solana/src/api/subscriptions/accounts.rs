@@ -14,7 +14,8 @@ use crate::{
 	api::accounts::filters,
 	node::{with_slot, Node},
 	params::{pubkey, AccountConfig, Args, Commitment, CommitmentConfig, Encoding, ProgramConfig},
-	views, News, RpcError, SolanaChain,
+	views::{self, Form},
+	News, RpcError, SolanaChain,
 };
 
 /// One account.
@@ -36,10 +37,14 @@ pub(super) fn account<C: SolanaChain>(
 		}
 		told = now.clone();
 		let account = [(key, Some(now.unwrap_or_else(nothing)))];
-		let encoding = config.encoding.unwrap_or(Encoding::Binary);
-		let written = views::accounts(node, at, &account, encoding, config.data_slice)?;
+		let written = views::accounts(node, at, &account, form(&config))?;
 		Ok(written.into_iter().map(|account| with_slot(at.slot, account)).collect())
 	})
+}
+
+/// How a subscriber wants accounts.
+fn form(config: &AccountConfig) -> Form {
+	Form::notification(config.encoding.unwrap_or(Encoding::Binary), config.data_slice)
 }
 
 /// What an account is that is not there any more.
@@ -63,7 +68,6 @@ pub(super) fn program<C: SolanaChain>(
 	let config: ProgramConfig = args.config()?;
 	let filters = filters(config.filters.unwrap_or_default())?;
 	let (config, level): (AccountConfig, Commitment) = (config.account, config.account.at.level());
-	let encoding = config.encoding.unwrap_or(Encoding::Binary);
 	Ok(move |node: &Node<C>, news: &News| {
 		let mut told = Vec::new();
 		for block in reached(news, level) {
@@ -71,7 +75,7 @@ pub(super) fn program<C: SolanaChain>(
 			changed.retain(|(_, account)| {
 				account.owner == program && filters.iter().all(|filter| passes(filter, account))
 			});
-			let written = views::keyed(node, *block, &changed, encoding, config.data_slice)?;
+			let written = views::keyed(node, *block, &changed, form(&config))?;
 			told.extend(written.into_iter().map(|account| with_slot(block.slot, account)));
 		}
 		Ok(told)
