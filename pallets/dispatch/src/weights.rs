@@ -34,11 +34,8 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
 	// Storage: `System::ExtrinsicData` (r:1 w:0)
-	// Storage: `Dispatch::Receipts` (r:2 w:1)
 	fn submit() -> Weight {
-		Weight::from_parts(50_412_000, 0)
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(22_321_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
@@ -47,7 +44,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:0)
 	// Storage: `Evm::CodeHashes` (r:1 w:0)
 	fn authorize_raw() -> Weight {
-		Weight::from_parts(72_808_000, 0).saturating_add(T::DbWeight::get().reads(5))
+		Weight::from_parts(69_467_000, 0).saturating_add(T::DbWeight::get().reads(5))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:1 w:0)
@@ -56,53 +53,48 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:0)
 	// Storage: `Evm::CodeHashes` (r:1 w:0)
 	// Storage: `System::ExtrinsicData` (r:1 w:0)
-	// Storage: `Dispatch::Receipts` (r:2 w:1)
 	// Storage: `IdCom::OwnAddress` (r:0 w:1)
 	fn submit_raw() -> Weight {
-		Weight::from_parts(166_852_000, 0)
-			.saturating_add(T::DbWeight::get().reads(8))
-			.saturating_add(T::DbWeight::get().writes(4))
+		Weight::from_parts(129_549_000, 0)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `Dispatch::DisabledEngines` (r:0 w:1)
 	fn set_engine_enabled() -> Weight {
-		Weight::from_parts(5_402_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(3_391_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 
-	// Storage: `Dispatch::Receipts` (r:1001 w:1000)
 	// Storage: `Dispatch::ReceiptsRoot` (r:0 w:1)
+	// Storage: `Dispatch::ReceiptCount` (r:0 w:1)
+	// Storage: `Dispatch::Receipts` (r:0 w:1)
+	// Storage: `Dispatch::ReceiptFees` (r:0 w:1)
 	fn on_initialize() -> Weight {
-		Weight::from_parts(7_320_000, 0)
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(2_240_000, 0).saturating_add(T::DbWeight::get().writes(4))
 	}
 }
 
 /// For tests.
 impl WeightInfo for () {
 	fn submit() -> Weight {
-		Weight::from_parts(50_412_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(4))
-			.saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(22_321_000, 0).saturating_add(ParityDbWeight::get().reads(2))
 	}
 
 	fn authorize_raw() -> Weight {
-		Weight::from_parts(72_808_000, 0).saturating_add(ParityDbWeight::get().reads(5))
+		Weight::from_parts(69_467_000, 0).saturating_add(ParityDbWeight::get().reads(5))
 	}
 
 	fn submit_raw() -> Weight {
-		Weight::from_parts(166_852_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(8))
-			.saturating_add(ParityDbWeight::get().writes(4))
+		Weight::from_parts(129_549_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn set_engine_enabled() -> Weight {
-		Weight::from_parts(5_402_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(3_391_000, 0).saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn on_initialize() -> Weight {
-		Weight::from_parts(7_320_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(1))
-			.saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(2_240_000, 0).saturating_add(ParityDbWeight::get().writes(4))
 	}
 }

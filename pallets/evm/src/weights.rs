@@ -24,16 +24,16 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	// Storage: `Evm::MovementLogs` (r:1000 w:1000)
+	// Storage: `Evm::MovementLogs` (r:0 w:1)
 	// Storage: `Evm::BaseFee` (r:0 w:1)
 	fn on_initialize() -> Weight {
-		Weight::from_parts(4_122_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(1_387_000, 0).saturating_add(T::DbWeight::get().writes(2))
 	}
 }
 
 /// For tests.
 impl WeightInfo for () {
 	fn on_initialize() -> Weight {
-		Weight::from_parts(4_122_000, 0).saturating_add(ParityDbWeight::get().writes(1))
+		Weight::from_parts(1_387_000, 0).saturating_add(ParityDbWeight::get().writes(2))
 	}
 }

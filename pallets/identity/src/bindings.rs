@@ -11,8 +11,8 @@ use unum_signature::{verify_binding, BindingProof, BindingStatement};
 use unum_vm_engine::{Asset, IdentityError, IdentityRegistry, UnifiedLedger};
 
 use crate::{
-	AuthKeys, BindingCount, BindingNonce, Bindings, Config, Event, OwnAddress, Owners, Pallet,
-	Primary, MAX_BINDINGS,
+	AuthKeys, BindingCount, BindingNonce, Bindings, Config, Event, OnShown, OwnAddress, Owners,
+	Pallet, Primary, MAX_BINDINGS,
 };
 
 impl<T: Config> Pallet<T> {
@@ -90,6 +90,7 @@ impl<T: Config> Pallet<T> {
 		AuthKeys::<T>::remove(wallet);
 		if shows_derived {
 			Primary::<T>::insert(id, address.vm(), address);
+			T::OnShown::on_shown(id, address);
 		}
 		Self::deposit_event(Event::Bound { id_com: id, address: address.clone() });
 		Self::sweep_asset(address, wallet, id, Asset::Native)
@@ -123,6 +124,7 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Primary::<T>::insert(id, vm, address);
 		}
+		T::OnShown::on_shown(id, address);
 		Self::deposit_event(Event::PrimaryChanged { id_com: id, address: address.clone() });
 		Ok(())
 	}

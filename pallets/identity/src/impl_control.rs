@@ -2,17 +2,21 @@
 //! What an identity decides about itself.
 
 use alloc::vec::Vec;
-use frame_support::{ensure, BoundedVec};
+use frame_support::{ensure, weights::Weight, BoundedVec};
 use unum_address::Address;
 use unum_id_com::IdCom;
 use unum_signature::{AuthKey, BindingProof};
 use unum_vm_engine::{IdentityControl, IdentityError};
 
-use crate::{AuthKeys, Config, Event, Pallet};
+use crate::{AuthKeys, Config, Event, OnShown, Pallet};
 
 impl<T: Config> IdentityControl for Pallet<T> {
 	fn can_bind(id: IdCom, address: &Address, proof: &BindingProof) -> Result<(), IdentityError> {
 		Self::check_binding(id, address, proof)
+	}
+
+	fn weight_of_showing() -> Weight {
+		T::OnShown::weight()
 	}
 
 	fn bind(id: IdCom, address: &Address, proof: &BindingProof) -> Result<(), IdentityError> {

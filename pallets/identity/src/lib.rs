@@ -128,6 +128,7 @@ mod impl_control;
 mod impl_registry;
 pub mod migrations;
 mod nonces;
+mod shown;
 mod sweeping;
 mod try_state;
 pub mod weights;
@@ -138,6 +139,7 @@ mod tests;
 pub use authorization::{Authority, Authorization, AuthorizationError};
 pub use fees::FeePayment;
 pub use pallet::*;
+pub use shown::OnShown;
 pub use try_state::BrokenInvariant;
 pub use unum_vm_engine::limits::{MAX_AUTH_KEYS, MAX_BINDINGS};
 pub use weights::WeightInfo;
@@ -151,7 +153,8 @@ pub const MAX_SWEPT_MINTS: u32 = 32;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::{
-		authorization::Authorization, fees::FeePayment, WeightInfo, MAX_AUTH_KEYS, MAX_SWEPT_MINTS,
+		authorization::Authorization, fees::FeePayment, shown::OnShown, WeightInfo, MAX_AUTH_KEYS,
+		MAX_SWEPT_MINTS,
 	};
 	use alloc::{boxed::Box, vec::Vec};
 	use frame_support::{
@@ -197,6 +200,8 @@ pub mod pallet {
 		type Ledger: TokenLedger;
 		/// Addresses that no wallet has: precompiles, contracts, tokens.
 		type ReservedAddresses: Contains<Address>;
+		/// Who has to know by which address an identity is shown.
+		type OnShown: OnShown;
 		/// How a transaction that this pallet authorizes pays.
 		type Fees: FeePayment<AccountId32, <Self as frame_system::Config>::RuntimeCall>;
 		/// What the registry's work costs.
@@ -426,7 +431,7 @@ pub mod pallet {
 		/// ## Events
 		/// `Bound`, and `Swept` where the wallet held native coin.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::bind())]
+		#[pallet::weight(T::WeightInfo::bind().saturating_add(T::OnShown::weight()))]
 		pub fn bind(
 			origin: OriginFor<T>,
 			address: Address,
@@ -497,7 +502,7 @@ pub mod pallet {
 		/// ## Events
 		/// `PrimaryChanged`.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::set_primary())]
+		#[pallet::weight(T::WeightInfo::set_primary().saturating_add(T::OnShown::weight()))]
 		pub fn set_primary(origin: OriginFor<T>, address: Address) -> DispatchResult {
 			let id = IdCom::from(ensure_signed(origin)?);
 			Self::do_set_primary(id, &address).map_err(Error::<T>::from)?;

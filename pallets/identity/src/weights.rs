@@ -55,7 +55,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Bindings` (r:0 w:1)
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn bind() -> Weight {
-		Weight::from_parts(719_086_000, 0)
+		Weight::from_parts(776_536_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
@@ -66,7 +66,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:0 w:1)
 	fn unbind() -> Weight {
-		Weight::from_parts(39_467_000, 0)
+		Weight::from_parts(35_382_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -77,17 +77,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:64 w:64)
 	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `Svm::TokenRecords` (r:33 w:32)
 	// Storage: `Svm::Associated` (r:32 w:32)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:32)
 	fn sweep(m: u32) -> Weight {
-		Weight::from_parts(66_183_053, 0)
-			// Standard error: 416_330
-			.saturating_add(Weight::from_parts(51_267_552, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
+		Weight::from_parts(60_834_037, 0)
+			// Standard error: 371_414
+			.saturating_add(Weight::from_parts(50_149_629, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().reads(5_u64.saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes(6_u64.saturating_mul(m.into())))
 	}
 
@@ -95,36 +94,35 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
 	// Storage: `IdCom::Primary` (r:0 w:1)
 	fn set_primary() -> Weight {
-		Weight::from_parts(29_165_000, 0)
+		Weight::from_parts(27_372_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(5_488_642, 0)
-			// Standard error: 90_598
-			.saturating_add(Weight::from_parts(12_205_454, 0).saturating_mul(k.into()))
+		Weight::from_parts(4_616_432, 0)
+			// Standard error: 94_167
+			.saturating_add(Weight::from_parts(12_540_297, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `System::Account` (r:1 w:0)
 	// Storage: `IdCom::AuthKeys` (r:1 w:0)
 	fn authorize() -> Weight {
-		Weight::from_parts(562_533_000, 0).saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(597_097_000, 0).saturating_add(T::DbWeight::get().reads(2))
 	}
 
 	// Storage: `System::Account` (r:1 w:1)
-	// Storage: `Dispatch::Receipts` (r:1 w:0)
 	fn act_as() -> Weight {
-		Weight::from_parts(35_766_000, 0)
-			.saturating_add(T::DbWeight::get().reads(2))
+		Weight::from_parts(32_030_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn first_sight() -> Weight {
-		Weight::from_parts(27_323_000, 0)
+		Weight::from_parts(25_996_000, 0)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -132,7 +130,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn retain() -> Weight {
-		Weight::from_parts(32_575_000, 0)
+		Weight::from_parts(31_045_000, 0)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -141,81 +139,81 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `IdCom::OwnAddress` (r:0 w:1)
 	fn see_wallet() -> Weight {
-		Weight::from_parts(230_432_000, 0)
+		Weight::from_parts(229_535_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 
 	// Storage: `IdCom::Owners` (r:1 w:0)
 	fn resolve() -> Weight {
-		Weight::from_parts(87_890_000, 0).saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(88_643_000, 0).saturating_add(T::DbWeight::get().reads(1))
 	}
 }
 
 /// For tests.
 impl WeightInfo for () {
 	fn bind() -> Weight {
-		Weight::from_parts(719_086_000, 0)
+		Weight::from_parts(776_536_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}
 
 	fn unbind() -> Weight {
-		Weight::from_parts(39_467_000, 0)
+		Weight::from_parts(35_382_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn sweep(m: u32) -> Weight {
-		Weight::from_parts(66_183_053, 0)
-			.saturating_add(Weight::from_parts(51_267_552, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(8))
+		Weight::from_parts(60_834_037, 0)
+			.saturating_add(Weight::from_parts(50_149_629, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().reads(5_u64.saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(3))
+			.saturating_add(ParityDbWeight::get().writes(2))
 			.saturating_add(ParityDbWeight::get().writes(6_u64.saturating_mul(m.into())))
 	}
 
 	fn set_primary() -> Weight {
-		Weight::from_parts(29_165_000, 0)
+		Weight::from_parts(27_372_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(5_488_642, 0)
-			.saturating_add(Weight::from_parts(12_205_454, 0).saturating_mul(k.into()))
+		Weight::from_parts(4_616_432, 0)
+			.saturating_add(Weight::from_parts(12_540_297, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn authorize() -> Weight {
-		Weight::from_parts(562_533_000, 0).saturating_add(ParityDbWeight::get().reads(2))
+		Weight::from_parts(597_097_000, 0).saturating_add(ParityDbWeight::get().reads(2))
 	}
 
 	fn act_as() -> Weight {
-		Weight::from_parts(35_766_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(2))
+		Weight::from_parts(32_030_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn first_sight() -> Weight {
-		Weight::from_parts(27_323_000, 0)
+		Weight::from_parts(25_996_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn retain() -> Weight {
-		Weight::from_parts(32_575_000, 0)
+		Weight::from_parts(31_045_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(5))
 	}
 
 	fn see_wallet() -> Weight {
-		Weight::from_parts(230_432_000, 0)
+		Weight::from_parts(229_535_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 
 	fn resolve() -> Weight {
-		Weight::from_parts(87_890_000, 0).saturating_add(ParityDbWeight::get().reads(1))
+		Weight::from_parts(88_643_000, 0).saturating_add(ParityDbWeight::get().reads(1))
 	}
 }

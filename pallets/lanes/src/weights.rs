@@ -26,7 +26,7 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Lanes::FeePot` (r:1 w:1)
 	fn on_finalize() -> Weight {
-		Weight::from_parts(6_653_000, 0)
+		Weight::from_parts(5_524_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -35,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn on_finalize() -> Weight {
-		Weight::from_parts(6_653_000, 0)
+		Weight::from_parts(5_524_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

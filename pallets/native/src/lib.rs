@@ -88,7 +88,7 @@ impl<T: Config> NativeCosts for Costs<T> {
 	}
 
 	fn bind_address() -> Weight {
-		T::WeightInfo::bind_address()
+		T::WeightInfo::bind_address().saturating_add(T::Identity::weight_of_showing())
 	}
 
 	fn first_sight() -> Weight {

@@ -74,6 +74,7 @@ impl pallet_balances::Config for Test {
 
 impl pallet_id_com::Config for Test {
 	type Ledger = UnifiedTokens;
+	type OnShown = ();
 	type ReservedAddresses = Nothing;
 	type Fees = ();
 	type WeightInfo = ();

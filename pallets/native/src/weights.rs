@@ -35,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn transfer_native() -> Weight {
-		Weight::from_parts(46_301_000, 0)
+		Weight::from_parts(42_101_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -48,27 +48,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `System::Account` (r:1 w:1)
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `IdCom::Owners` (r:4 w:4)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn transfer_token() -> Weight {
-		Weight::from_parts(89_037_000, 0)
-			.saturating_add(T::DbWeight::get().reads(17))
-			.saturating_add(T::DbWeight::get().writes(11))
+		Weight::from_parts(79_410_000, 0)
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 
 	// Storage: `System::Account` (r:2 w:2)
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	fn create_account() -> Weight {
-		Weight::from_parts(45_563_000, 0)
+		Weight::from_parts(41_981_000, 0)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 
 	// Storage: `IdCom::AuthKeys` (r:1 w:1)
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(7_243_153, 0)
-			// Standard error: 103_323
-			.saturating_add(Weight::from_parts(12_254_339, 0).saturating_mul(k.into()))
+		Weight::from_parts(5_744_805, 0)
+			// Standard error: 167_070
+			.saturating_add(Weight::from_parts(12_831_241, 0).saturating_mul(k.into()))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -84,7 +83,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Bindings` (r:0 w:1)
 	// Storage: `IdCom::AuthKeys` (r:0 w:1)
 	fn bind_address() -> Weight {
-		Weight::from_parts(723_179_000, 0)
+		Weight::from_parts(776_897_000, 0)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
@@ -93,32 +92,32 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn transfer_native() -> Weight {
-		Weight::from_parts(46_301_000, 0)
+		Weight::from_parts(42_101_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn transfer_token() -> Weight {
-		Weight::from_parts(89_037_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(17))
-			.saturating_add(ParityDbWeight::get().writes(11))
+		Weight::from_parts(79_410_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 
 	fn create_account() -> Weight {
-		Weight::from_parts(45_563_000, 0)
+		Weight::from_parts(41_981_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 
 	fn set_auth_keys(k: u32) -> Weight {
-		Weight::from_parts(7_243_153, 0)
-			.saturating_add(Weight::from_parts(12_254_339, 0).saturating_mul(k.into()))
+		Weight::from_parts(5_744_805, 0)
+			.saturating_add(Weight::from_parts(12_831_241, 0).saturating_mul(k.into()))
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn bind_address() -> Weight {
-		Weight::from_parts(723_179_000, 0)
+		Weight::from_parts(776_897_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(13))
 	}

@@ -35,9 +35,12 @@ fn without_account<T: Config>(mint: MintId, holder: IdCom) -> Option<SvmAddress>
 	let Some(Address::Svm(owner)) = T::Identity::address_of(holder, VmKind::SVM) else {
 		return None;
 	};
+	(!has_account::<T>(mint, &owner)).then_some(owner)
+}
+
+fn has_account<T: Config>(mint: MintId, owner: &SvmAddress) -> bool {
 	// A token account with a balance of its own needs no other.
-	let has_one = is_token_account::<T>(&owner) || Associated::<T>::contains_key(owner, mint);
-	(!has_one).then_some(owner)
+	is_token_account::<T>(owner) || Associated::<T>::contains_key(owner, mint)
 }
 
 /// Opens the associated account of a balance that was nothing before `amount` came. That weighs what
@@ -46,7 +49,21 @@ fn open_if_it_begins<T: Config>(mint: MintId, holder: IdCom, amount: LedgerAmoun
 	if amount.is_zero() || T::Ledger::holding(mint, holder).amount != amount {
 		return;
 	}
-	let Some(owner) = without_account::<T>(mint, holder) else { return };
+	if let Some(owner) = without_account::<T>(mint, holder) {
+		open::<T>(mint, owner);
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Opens the associated account of an owner for a token, of which it has some, if it is not there.
+	pub fn open_associated(owner: SvmAddress, mint: MintId) {
+		if !has_account::<T>(mint, &owner) {
+			open::<T>(mint, owner);
+		}
+	}
+}
+
+fn open<T: Config>(mint: MintId, owner: SvmAddress) {
 	let mint_key = SvmAddress::from(*mint.as_bytes());
 	let Ok((key, _)) = associated_token_address(&owner, &mint_key) else { return };
 	let record = AccountRecord {

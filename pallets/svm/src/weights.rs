@@ -47,15 +47,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Mints` (r:3 w:0)
 	// Storage: `UnifiedTokens::Balances` (r:25 w:0)
 	// Storage: `IdCom::OwnAddress` (r:1 w:1)
-	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn accounts(a: u32) -> Weight {
-		Weight::from_parts(240_065_692, 0)
-			// Standard error: 249_037
-			.saturating_add(Weight::from_parts(26_684_880, 0).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(13))
+		Weight::from_parts(203_287_459, 0)
+			// Standard error: 381_722
+			.saturating_add(Weight::from_parts(27_370_417, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `IdCom::Owners` (r:2 w:0)
@@ -64,14 +63,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::TokenRecords` (r:2 w:0)
 	// Storage: `UnifiedTokens::Mints` (r:2 w:0)
 	// Storage: `IdCom::OwnAddress` (r:1 w:1)
-	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn transfers(i: u32) -> Weight {
-		Weight::from_parts(211_431_524, 0)
-			// Standard error: 188_329
-			.saturating_add(Weight::from_parts(11_508_338, 0).saturating_mul(i.into()))
-			.saturating_add(T::DbWeight::get().reads(12))
-			.saturating_add(T::DbWeight::get().writes(5))
+		Weight::from_parts(177_517_869, 0)
+			// Standard error: 180_960
+			.saturating_add(Weight::from_parts(11_685_666, 0).saturating_mul(i.into()))
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
 
 	// Storage: `IdCom::Owners` (r:5 w:0)
@@ -82,15 +80,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:2 w:2)
 	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
-	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn token_transfers(i: u32) -> Weight {
-		Weight::from_parts(310_119_520, 0)
-			// Standard error: 275_162
-			.saturating_add(Weight::from_parts(53_081_676, 0).saturating_mul(i.into()))
-			.saturating_add(T::DbWeight::get().reads(29))
-			.saturating_add(T::DbWeight::get().writes(5))
+		Weight::from_parts(257_856_567, 0)
+			// Standard error: 1_328_095
+			.saturating_add(Weight::from_parts(57_256_440, 0).saturating_mul(i.into()))
+			.saturating_add(T::DbWeight::get().reads(27))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `IdCom::Owners` (r:45 w:0)
@@ -101,16 +97,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:22 w:2)
 	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
-	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn renderings(r: u32) -> Weight {
-		Weight::from_parts(344_633_624, 0)
-			// Standard error: 1_345_315
-			.saturating_add(Weight::from_parts(35_141_065, 0).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads(29))
+		Weight::from_parts(300_612_540, 0)
+			// Standard error: 642_273
+			.saturating_add(Weight::from_parts(36_843_254, 0).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads(27))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(r.into())))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: `IdCom::Owners` (r:21 w:0)
@@ -119,15 +113,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::TokenRecords` (r:21 w:0)
 	// Storage: `UnifiedTokens::Mints` (r:21 w:0)
 	// Storage: `IdCom::OwnAddress` (r:20 w:20)
-	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn changes(i: u32) -> Weight {
-		Weight::from_parts(188_428_001, 0)
-			// Standard error: 338_841
-			.saturating_add(Weight::from_parts(30_460_022, 0).saturating_mul(i.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+		Weight::from_parts(164_417_739, 0)
+			// Standard error: 514_747
+			.saturating_add(Weight::from_parts(29_199_457, 0).saturating_mul(i.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(6_u64.saturating_mul(i.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes(2_u64.saturating_mul(i.into())))
 	}
 
@@ -137,22 +130,21 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::TokenRecords` (r:21 w:0)
 	// Storage: `UnifiedTokens::Mints` (r:21 w:0)
 	// Storage: `IdCom::OwnAddress` (r:20 w:20)
-	// Storage: `Svm::Metas` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:0 w:1)
 	fn births(i: u32) -> Weight {
-		Weight::from_parts(200_054_745, 0)
-			// Standard error: 384_034
-			.saturating_add(Weight::from_parts(46_623_560, 0).saturating_mul(i.into()))
-			.saturating_add(T::DbWeight::get().reads(6))
+		Weight::from_parts(166_086_467, 0)
+			// Standard error: 436_464
+			.saturating_add(Weight::from_parts(46_090_829, 0).saturating_mul(i.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(10_u64.saturating_mul(i.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes(6_u64.saturating_mul(i.into())))
 	}
 
 	fn signatures(s: u32) -> Weight {
-		Weight::from_parts(211_000, 0)
-			// Standard error: 135_702
-			.saturating_add(Weight::from_parts(105_266_691, 0).saturating_mul(s.into()))
+		Weight::from_parts(185_000, 0)
+			// Standard error: 184_834
+			.saturating_add(Weight::from_parts(106_733_590, 0).saturating_mul(s.into()))
 	}
 
 	// Storage: `UnifiedTokens::Balances` (r:1 w:0)
@@ -163,24 +155,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `Svm::Associated` (r:1 w:1)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn open_associated() -> Weight {
-		Weight::from_parts(50_978_000, 0)
+		Weight::from_parts(47_797_000, 0)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
-	// Storage: `Svm::Metas` (r:500 w:500)
 	// Storage: `System::ParentHash` (r:1 w:0)
 	// Storage: `System::BlockHash` (r:1 w:0)
 	// Storage: `Svm::OldestProcessed` (r:1 w:1)
 	// Storage: `Svm::Processed` (r:500 w:500)
+	// Storage: `Svm::Metas` (r:0 w:1)
 	// Storage: `Svm::Blockhashes` (r:0 w:2)
 	fn on_initialize(f: u32) -> Weight {
-		Weight::from_parts(653_051_000, 0)
-			// Standard error: 56_643
-			.saturating_add(Weight::from_parts(533_299, 0).saturating_mul(f.into()))
+		Weight::from_parts(17_727_000, 0)
+			// Standard error: 50_838
+			.saturating_add(Weight::from_parts(1_371_518, 0).saturating_mul(f.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1_u64.saturating_mul(f.into())))
-			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes(1_u64.saturating_mul(f.into())))
 	}
 }
@@ -188,70 +180,70 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn accounts(a: u32) -> Weight {
-		Weight::from_parts(240_065_692, 0)
-			.saturating_add(Weight::from_parts(26_684_880, 0).saturating_mul(a.into()))
-			.saturating_add(ParityDbWeight::get().reads(13))
+		Weight::from_parts(203_287_459, 0)
+			.saturating_add(Weight::from_parts(27_370_417, 0).saturating_mul(a.into()))
+			.saturating_add(ParityDbWeight::get().reads(12))
 			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(a.into())))
-			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn transfers(i: u32) -> Weight {
-		Weight::from_parts(211_431_524, 0)
-			.saturating_add(Weight::from_parts(11_508_338, 0).saturating_mul(i.into()))
-			.saturating_add(ParityDbWeight::get().reads(12))
-			.saturating_add(ParityDbWeight::get().writes(5))
+		Weight::from_parts(177_517_869, 0)
+			.saturating_add(Weight::from_parts(11_685_666, 0).saturating_mul(i.into()))
+			.saturating_add(ParityDbWeight::get().reads(11))
+			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 
 	fn token_transfers(i: u32) -> Weight {
-		Weight::from_parts(310_119_520, 0)
-			.saturating_add(Weight::from_parts(53_081_676, 0).saturating_mul(i.into()))
-			.saturating_add(ParityDbWeight::get().reads(29))
-			.saturating_add(ParityDbWeight::get().writes(5))
+		Weight::from_parts(257_856_567, 0)
+			.saturating_add(Weight::from_parts(57_256_440, 0).saturating_mul(i.into()))
+			.saturating_add(ParityDbWeight::get().reads(27))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn renderings(r: u32) -> Weight {
-		Weight::from_parts(344_633_624, 0)
-			.saturating_add(Weight::from_parts(35_141_065, 0).saturating_mul(r.into()))
-			.saturating_add(ParityDbWeight::get().reads(29))
+		Weight::from_parts(300_612_540, 0)
+			.saturating_add(Weight::from_parts(36_843_254, 0).saturating_mul(r.into()))
+			.saturating_add(ParityDbWeight::get().reads(27))
 			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(r.into())))
-			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn changes(i: u32) -> Weight {
-		Weight::from_parts(188_428_001, 0)
-			.saturating_add(Weight::from_parts(30_460_022, 0).saturating_mul(i.into()))
-			.saturating_add(ParityDbWeight::get().reads(6))
+		Weight::from_parts(164_417_739, 0)
+			.saturating_add(Weight::from_parts(29_199_457, 0).saturating_mul(i.into()))
+			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads(6_u64.saturating_mul(i.into())))
-			.saturating_add(ParityDbWeight::get().writes(3))
+			.saturating_add(ParityDbWeight::get().writes(2))
 			.saturating_add(ParityDbWeight::get().writes(2_u64.saturating_mul(i.into())))
 	}
 
 	fn births(i: u32) -> Weight {
-		Weight::from_parts(200_054_745, 0)
-			.saturating_add(Weight::from_parts(46_623_560, 0).saturating_mul(i.into()))
-			.saturating_add(ParityDbWeight::get().reads(6))
+		Weight::from_parts(166_086_467, 0)
+			.saturating_add(Weight::from_parts(46_090_829, 0).saturating_mul(i.into()))
+			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads(10_u64.saturating_mul(i.into())))
-			.saturating_add(ParityDbWeight::get().writes(3))
+			.saturating_add(ParityDbWeight::get().writes(2))
 			.saturating_add(ParityDbWeight::get().writes(6_u64.saturating_mul(i.into())))
 	}
 
 	fn signatures(s: u32) -> Weight {
-		Weight::from_parts(211_000, 0)
-			.saturating_add(Weight::from_parts(105_266_691, 0).saturating_mul(s.into()))
+		Weight::from_parts(185_000, 0)
+			.saturating_add(Weight::from_parts(106_733_590, 0).saturating_mul(s.into()))
 	}
 
 	fn open_associated() -> Weight {
-		Weight::from_parts(50_978_000, 0)
+		Weight::from_parts(47_797_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(7))
 			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn on_initialize(f: u32) -> Weight {
-		Weight::from_parts(653_051_000, 0)
-			.saturating_add(Weight::from_parts(533_299, 0).saturating_mul(f.into()))
+		Weight::from_parts(17_727_000, 0)
+			.saturating_add(Weight::from_parts(1_371_518, 0).saturating_mul(f.into()))
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().reads(1_u64.saturating_mul(f.into())))
-			.saturating_add(ParityDbWeight::get().writes(3))
+			.saturating_add(ParityDbWeight::get().writes(4))
 			.saturating_add(ParityDbWeight::get().writes(1_u64.saturating_mul(f.into())))
 	}
 }

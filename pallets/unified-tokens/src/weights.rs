@@ -47,7 +47,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:1)
 	fn create_mint() -> Weight {
-		Weight::from_parts(12_170_000, 0)
+		Weight::from_parts(12_332_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -58,25 +58,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	// Storage: `IdCom::Primary` (r:2 w:0)
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `Svm::TokenRecords` (r:2 w:1)
 	// Storage: `Svm::Associated` (r:1 w:1)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn mint_to() -> Weight {
-		Weight::from_parts(94_466_000, 0)
-			.saturating_add(T::DbWeight::get().reads(14))
-			.saturating_add(T::DbWeight::get().writes(11))
+		Weight::from_parts(88_993_000, 0)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	// Storage: `UnifiedTokens::Balances` (r:1 w:1)
 	// Storage: `IdCom::Primary` (r:1 w:0)
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn burn() -> Weight {
-		Weight::from_parts(28_617_000, 0)
-			.saturating_add(T::DbWeight::get().reads(5))
-			.saturating_add(T::DbWeight::get().writes(3))
+		Weight::from_parts(24_740_000, 0)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
@@ -85,25 +83,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `Svm::TokenRecords` (r:2 w:1)
 	// Storage: `Svm::Associated` (r:1 w:1)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn transfer() -> Weight {
-		Weight::from_parts(96_958_000, 0)
-			.saturating_add(T::DbWeight::get().reads(17))
-			.saturating_add(T::DbWeight::get().writes(11))
+		Weight::from_parts(90_109_000, 0)
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `IdCom::Primary` (r:2 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `UnifiedTokens::Allowances` (r:0 w:1)
 	fn approve() -> Weight {
-		Weight::from_parts(30_189_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(2))
+		Weight::from_parts(25_568_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
@@ -113,19 +109,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `IdCom::Owners` (r:4 w:4)
 	// Storage: `IdCom::Primary` (r:3 w:0)
 	// Storage: `IdCom::OwnAddress` (r:2 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	// Storage: `Svm::TokenRecords` (r:2 w:1)
 	// Storage: `Svm::Associated` (r:1 w:1)
 	// Storage: `Svm::TokenAccountsOf` (r:0 w:1)
 	fn transfer_from() -> Weight {
-		Weight::from_parts(107_532_000, 0)
-			.saturating_add(T::DbWeight::get().reads(18))
-			.saturating_add(T::DbWeight::get().writes(12))
+		Weight::from_parts(98_635_000, 0)
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	fn set_metadata() -> Weight {
-		Weight::from_parts(11_226_000, 0)
+		Weight::from_parts(10_710_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -133,14 +128,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `UnifiedTokens::Balances` (r:1 w:1)
 	fn set_frozen() -> Weight {
-		Weight::from_parts(14_354_000, 0)
+		Weight::from_parts(13_054_000, 0)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 
 	// Storage: `UnifiedTokens::Mints` (r:1 w:1)
 	fn set_authority() -> Weight {
-		Weight::from_parts(10_189_000, 0)
+		Weight::from_parts(9_691_000, 0)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -150,18 +145,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	// Storage: `UnifiedTokens::Balances` (r:1 w:1)
 	// Storage: `IdCom::Primary` (r:1 w:0)
 	// Storage: `IdCom::OwnAddress` (r:1 w:0)
-	// Storage: `Evm::MovementLogs` (r:1 w:1)
 	fn burn_from() -> Weight {
-		Weight::from_parts(37_085_000, 0)
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(4))
+		Weight::from_parts(30_857_000, 0)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 
 	// Storage: UNKNOWN KEY `0xe3a3fbdc490ef85ac4a85e45466b93a24e7b9012096b41c4eb3aaf947f6ea429` (r:1 w:0)
 	// Storage: `UnifiedTokens::Mints` (r:1 w:0)
 	// Storage: `UnifiedTokens::MintOfErc20` (r:1 w:1)
 	fn index_mint() -> Weight {
-		Weight::from_parts(14_772_000, 0)
+		Weight::from_parts(12_843_000, 0)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -170,67 +164,67 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// For tests.
 impl WeightInfo for () {
 	fn create_mint() -> Weight {
-		Weight::from_parts(12_170_000, 0)
+		Weight::from_parts(12_332_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 
 	fn mint_to() -> Weight {
-		Weight::from_parts(94_466_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(14))
-			.saturating_add(ParityDbWeight::get().writes(11))
+		Weight::from_parts(88_993_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(13))
+			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 
 	fn burn() -> Weight {
-		Weight::from_parts(28_617_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(5))
-			.saturating_add(ParityDbWeight::get().writes(3))
+		Weight::from_parts(24_740_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(4))
+			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 
 	fn transfer() -> Weight {
-		Weight::from_parts(96_958_000, 0)
+		Weight::from_parts(90_109_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().writes(10))
+	}
+
+	fn approve() -> Weight {
+		Weight::from_parts(25_568_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(5))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+
+	fn transfer_from() -> Weight {
+		Weight::from_parts(98_635_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 
-	fn approve() -> Weight {
-		Weight::from_parts(30_189_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(6))
-			.saturating_add(ParityDbWeight::get().writes(2))
-	}
-
-	fn transfer_from() -> Weight {
-		Weight::from_parts(107_532_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(18))
-			.saturating_add(ParityDbWeight::get().writes(12))
-	}
-
 	fn set_metadata() -> Weight {
-		Weight::from_parts(11_226_000, 0)
+		Weight::from_parts(10_710_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_frozen() -> Weight {
-		Weight::from_parts(14_354_000, 0)
+		Weight::from_parts(13_054_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn set_authority() -> Weight {
-		Weight::from_parts(10_189_000, 0)
+		Weight::from_parts(9_691_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 
 	fn burn_from() -> Weight {
-		Weight::from_parts(37_085_000, 0)
-			.saturating_add(ParityDbWeight::get().reads(6))
-			.saturating_add(ParityDbWeight::get().writes(4))
+		Weight::from_parts(30_857_000, 0)
+			.saturating_add(ParityDbWeight::get().reads(5))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 
 	fn index_mint() -> Weight {
-		Weight::from_parts(14_772_000, 0)
+		Weight::from_parts(12_843_000, 0)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}

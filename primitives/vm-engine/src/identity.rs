@@ -224,6 +224,11 @@ pub trait IdentityControl {
 	/// The error that the binding would give.
 	fn can_bind(id: IdCom, address: &Address, proof: &BindingProof) -> Result<(), IdentityError>;
 
+	/// What it may weigh, besides the binding, that others have to know the address.
+	fn weight_of_showing() -> Weight {
+		Weight::zero()
+	}
+
 	/// Takes over `address`, whose wallet agrees by `proof`.
 	///
 	/// # Errors

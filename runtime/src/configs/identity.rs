@@ -7,20 +7,52 @@ use frame_support::{
 	traits::Contains,
 	weights::Weight,
 };
-use pallet_id_com::FeePayment;
+use pallet_id_com::{FeePayment, OnShown};
+use pallet_svm::WeightInfo as _;
 use pallet_transaction_payment::{ChargeTransactionPayment, Config, OnChargeTransaction};
 use pallet_unified_tokens::TokenViewAddresses;
 use sp_core::H160;
 use sp_runtime::transaction_validity::{TransactionPriority, TransactionValidityError};
 use unum_address::Address;
+use unum_id_com::IdCom as Id;
 
-use crate::{first_sight, AccountId, Evm, Runtime, RuntimeCall, TransactionPayment, UnifiedTokens};
+use crate::{
+	first_sight, AccountId, Evm, Runtime, RuntimeCall, Svm, TransactionPayment, UnifiedTokens,
+};
 
 impl pallet_id_com::Config for Runtime {
 	type Ledger = UnifiedTokens;
+	type OnShown = OpenTokenAccounts;
 	type ReservedAddresses = ReservedAddresses;
 	type Fees = PaidLikeSigned;
 	type WeightInfo = pallet_id_com::weights::SubstrateWeight<Runtime>;
+}
+
+/// Opens the associated accounts of Solana's token program for what somebody has when they are first shown
+/// by a wallet of Solana. Tokens that come later open theirs themselves.
+#[derive(Debug)]
+pub struct OpenTokenAccounts;
+
+/// For how many tokens, in the order of storage. The accounts of others can be opened as on Solana.
+const OPENED_MAX: u32 = 16;
+
+impl OnShown for OpenTokenAccounts {
+	fn on_shown(id: Id, address: &Address) {
+		let Address::Svm(owner) = address else { return };
+		let most = usize::try_from(OPENED_MAX).unwrap_or(usize::MAX);
+		for (mint, holding) in UnifiedTokens::holdings(id, None, most) {
+			if !holding.amount.is_zero() {
+				Svm::open_associated(*owner, mint);
+			}
+		}
+	}
+
+	fn weight() -> Weight {
+		let reads = <Runtime as frame_system::Config>::DbWeight::get().reads(1);
+		<Runtime as pallet_svm::Config>::WeightInfo::open_associated()
+			.saturating_add(reads)
+			.saturating_mul(OPENED_MAX.into())
+	}
 }
 
 /// Addresses that no wallet has: those of tokens and contracts, and the lowest 65,536 of the EVM and the

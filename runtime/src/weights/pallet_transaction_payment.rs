@@ -19,6 +19,6 @@ pub struct Measured<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> pallet_transaction_payment::WeightInfo for Measured<T> {
 	fn charge_transaction_payment() -> Weight {
-		Weight::from_parts(14_820_000, 0)
+		Weight::from_parts(14_940_000, 0)
 	}
 }

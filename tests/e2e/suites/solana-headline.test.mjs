@@ -278,6 +278,35 @@ describe('one person with a wallet of Ethereum and one of Solana', () => {
 		)
 	})
 
+	test('whoever had tokens before there was a Phantom finds them in it, and sends them on', async () => {
+		const newcomer = freshAccount('newcomer')
+		const late = { name: 'newcomer', id: u8aToHex(idCom(newcomer.address)) }
+		await send(api, api.tx.balances.transferKeepAlive(newcomer.address, 5n * UNIT), alice)
+		await send(api, api.tx.unifiedTokens.transfer(mint, late.id, tokens(30)), owner)
+		late.evm = await node.rpc('unum_addressOf', newcomer.address, 'evm')
+
+		const wallet = await solana.person(SOL)
+		late.svm = wallet.publicKey
+		assert.equal(await connection.getAccountInfo(ata(late)), null)
+		const { message } = await node.rpc('unum_bindingMessage', newcomer.address, 'svm', late.svm.toBase58())
+		const signature = nacl.sign.detached(new TextEncoder().encode(message), wallet.secretKey)
+		const proof = { Svm: { signature: u8aToHex(signature) } }
+		await send(api, api.tx.idCom.bind({ Svm: u8aToHex(late.svm.toBytes()) }, proof), newcomer)
+		assert.equal(await holds(late), tokens(30))
+		await transfer(connection, wallet, ata(late), ata(sol), wallet, tokens(10))
+		assert.equal(await holds(late), tokens(20))
+
+		// A second wallet has them as soon as it is the one by which Solana shows them.
+		const other = await solana.person(SOL)
+		const { message: text } = await node.rpc('unum_bindingMessage', newcomer.address, 'svm', other.publicKey.toBase58())
+		const signed = { Svm: { signature: u8aToHex(nacl.sign.detached(new TextEncoder().encode(text), other.secretKey)) } }
+		const address = { Svm: u8aToHex(other.publicKey.toBytes()) }
+		await send(api, api.tx.idCom.bind(address, signed), newcomer)
+		assert.equal(await connection.getAccountInfo(ata({ svm: other.publicKey })), null, 'another one is shown')
+		await send(api, api.tx.idCom.setPrimary(address), newcomer)
+		assert.equal(await holds({ ...late, svm: other.publicKey }), tokens(20))
+	})
+
 	describe('a contract that calls programs of Solana', () => {
 		let contract, caller
 

@@ -93,6 +93,7 @@ impl pallet_transaction_payment::Config for Test {
 
 impl pallet_id_com::Config for Test {
 	type Ledger = UnifiedTokens;
+	type OnShown = ();
 	type ReservedAddresses = frame_support::traits::Nothing;
 	type Fees = ();
 	type WeightInfo = ();

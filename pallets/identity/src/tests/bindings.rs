@@ -207,6 +207,10 @@ fn the_first_binding_is_shown_and_another_can_be_chosen() {
 		assert_noop!(choose(1, &Address::Native(id(1))), Error::<Test>::NativeAddress);
 		assert_ok!(unbind(id(1), first));
 		assert_eq!(shown(), derived, "an address that is gone is not shown");
+		let told = Shown::told();
+		assert!(told.iter().all(|(who, _)| *who == id(1)));
+		let told: Vec<_> = told.into_iter().map(|(_, address)| address).collect();
+		assert_eq!(told, [evm(1).address(), second, derived, evm(1).address()]);
 	});
 }
 

@@ -17,11 +17,13 @@ mod wallets;
 use frame_support::{
 	derive_impl,
 	dispatch::{DispatchInfo, PostDispatchInfo},
+	storage::unhashed,
 	traits::{
 		fungible::Mutate,
 		tokens::{Fortitude, Precision, Preservation},
 		Contains, StorageVersion,
 	},
+	weights::Weight,
 };
 use sp_core::H256;
 use sp_runtime::{
@@ -34,7 +36,7 @@ use unum_id_com::{IdCom, MintId};
 use unum_units::LedgerAmount;
 use unum_vm_engine::{IdentityRegistry, TokenLedger};
 
-use crate::{FeePayment, Pallet};
+use crate::{FeePayment, OnShown, Pallet};
 
 type Block = frame_system::mocking::MockBlock<Test>;
 
@@ -145,8 +147,30 @@ impl FeePayment<AccountId32, RuntimeCall> for FlatFee {
 	}
 }
 
+/// Notes down what it is told.
+pub struct Shown;
+
+impl Shown {
+	fn told() -> Vec<(IdCom, Address)> {
+		unhashed::get_or_default(b"shown")
+	}
+}
+
+impl OnShown for Shown {
+	fn on_shown(id: IdCom, address: &Address) {
+		let mut told = Self::told();
+		told.push((id, address.clone()));
+		unhashed::put(b"shown", &told);
+	}
+
+	fn weight() -> Weight {
+		Weight::from_parts(7, 0)
+	}
+}
+
 impl crate::Config for Test {
 	type Ledger = UnifiedTokens;
+	type OnShown = Shown;
 	type ReservedAddresses = Reserved;
 	type Fees = FlatFee;
 	type WeightInfo = ();

@@ -89,6 +89,7 @@ impl pallet_timestamp::Config for Test {}
 
 impl pallet_id_com::Config for Test {
 	type Ledger = UnifiedTokens;
+	type OnShown = ();
 	type ReservedAddresses = Nothing;
 	type Fees = ();
 	type WeightInfo = ();

@@ -77,6 +77,7 @@ impl pallet_balances::Config for Test {
 
 impl pallet_id_com::Config for Test {
 	type Ledger = UnifiedTokens;
+	type OnShown = ();
 	type ReservedAddresses = crate::TokenViewAddresses<Test>;
 	type Fees = ();
 	type WeightInfo = ();
