@@ -92,7 +92,7 @@ impl Retries {
 		// Who has waited for its turn for longer than a block tries once for all of them.
 		let mut news = news.ready_chunks(limits::MAX_HELD);
 		while let (Some(chunk), true) = (news.next().await, left > 0) {
-			let Some(slot) = chunk.iter().filter_map(best).last() else { continue };
+			let Some(slot) = chunk.iter().filter_map(best).next_back() else { continue };
 			if slot > sent.last_slot {
 				return;
 			}
