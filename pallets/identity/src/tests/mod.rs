@@ -148,6 +148,7 @@ impl FeePayment<AccountId32, RuntimeCall> for FlatFee {
 }
 
 /// Notes down what it is told.
+#[derive(Debug)]
 pub struct Shown;
 
 impl Shown {
