@@ -25,9 +25,11 @@ use unum_ethereum_transaction::{
 use unum_native_engine::NativeCall;
 
 use crate::{
-	configs::evm::GasPrice, genesis_presets::DEV_CHAIN_ID, AccountId, AllPalletsWithSystem,
-	Balances, Dispatch, Evm, Grandpa, IdCom, Lanes, MultiBlockMigrations, Multisig, Native, Proxy,
-	Runtime, Sudo, Svm, Timestamp, TransactionPayment, UnifiedTokens, Utility, UNIT,
+	configs::{evm::GasPrice, lanes::BlockLists},
+	genesis_presets::DEV_CHAIN_ID,
+	AccountId, AllPalletsWithSystem, Balances, Dispatch, Evm, Grandpa, IdCom, Lanes,
+	MultiBlockMigrations, Multisig, Native, Proxy, Runtime, Sudo, Svm, Timestamp,
+	TransactionPayment, UnifiedTokens, Utility, UNIT,
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -82,21 +84,18 @@ const PARTS_OF_A_BLOCK: [&[u8]; 3] = [b"on_initialize", b"on_finalize", b"set"];
 /// What each block reads and writes in any case, once, as a part of it: no transaction is charged for
 /// that again.
 fn entries_of_a_block() -> Vec<TrackedStorageKey> {
-	let keys: [&[u8]; 12] = [
+	let keys: [&[u8]; 8] = [
 		&storage_prefix(b"System", b"ParentHash"),
 		&frame_system::BlockHash::<Runtime>::hashed_key_for(0),
 		&pallet_timestamp::Now::<Runtime>::hashed_key(),
 		&pallet_evm::ChainId::<Runtime>::hashed_key(),
 		&pallet_evm::BaseFee::<Runtime>::hashed_key(),
 		&pallet_dispatch::ReceiptsRoot::<Runtime>::hashed_key(),
-		&pallet_dispatch::Receipts::<Runtime>::hashed_key(),
-		&pallet_dispatch::ReceiptFees::<Runtime>::hashed_key(),
 		&pallet_dispatch::ReceiptCount::<Runtime>::hashed_key(),
-		&pallet_evm::MovementLogs::<Runtime>::hashed_key(),
-		&pallet_svm::Metas::<Runtime>::hashed_key(),
 		&pallet_lanes::FeePot::<Runtime>::hashed_key(),
 	];
-	keys.into_iter().map(|key| TrackedStorageKey::new(key.to_vec())).collect()
+	let keys = keys.into_iter().map(<[u8]>::to_vec).chain(BlockLists::get());
+	keys.map(TrackedStorageKey::new).collect()
 }
 
 /// The pallet that takes fees.

@@ -227,7 +227,7 @@ pub mod pallet {
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
-			receipts::drop_all::<T>();
+			Receipts::<T>::kill();
 			T::WeightInfo::on_initialize()
 		}
 

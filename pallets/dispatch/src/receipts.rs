@@ -12,13 +12,6 @@ use unum_vm_engine::{CallContext, Execution, Opcode, Receipt, ReceiptStatus};
 
 use crate::{Config, Error, Event, Pallet, ReceiptCount, ReceiptFees, Receipts, ReceiptsRoot};
 
-/// Removes the receipts of the block before.
-pub(crate) fn drop_all<T: Config>() {
-	Receipts::<T>::kill();
-	ReceiptFees::<T>::kill();
-	ReceiptCount::<T>::kill();
-}
-
 /// The receipts of this block, in order.
 pub(crate) fn all<T: Config>() -> Vec<Receipt> {
 	let mut receipts = Receipts::<T>::get();
@@ -28,13 +21,12 @@ pub(crate) fn all<T: Config>() -> Vec<Receipt> {
 
 /// Ends the block: its receipts are given their fees, and committed to.
 pub(crate) fn close<T: Config>() {
-	ReceiptCount::<T>::kill();
-	let fees = ReceiptFees::<T>::take();
-	let mut receipts = Receipts::<T>::get();
-	if !fees.is_empty() {
-		give_fees(&mut receipts, fees);
+	let receipts = all::<T>();
+	if ReceiptFees::<T>::exists() {
 		Receipts::<T>::put(&receipts);
 	}
+	ReceiptFees::<T>::kill();
+	ReceiptCount::<T>::kill();
 	ReceiptsRoot::<T>::put(root(&receipts));
 }
 
@@ -140,8 +132,8 @@ pub(crate) fn check<T: Config>() -> Result<(), TryRuntimeError> {
 			|| (next.extrinsic_index == one.extrinsic_index
 				&& Some(next.index) == one.index.checked_add(1))
 	};
-	let in_order = receipts.first().is_none_or(|first| first.index == 0)
-		&& receipts.iter().zip(receipts.iter().skip(1)).all(|(one, next)| follows(one, next));
+	let in_order =
+		receipts.first().is_none_or(|first| first.index == 0) && receipts.is_sorted_by(follows);
 	ensure!(in_order, "dispatch: a receipt is not at its own position");
 	let failures_have_reasons = receipts
 		.iter()

@@ -31,8 +31,8 @@ impl Get<Vec<Vec<u8>>> for BlockLists {
 	}
 }
 
-/// Removes what the last block before an upgrade has kept of its extrinsics: until version 162 each had an
-/// entry of its own below the list's key. Where there is none any more it removes nothing.
+/// Removes what the last block before an upgrade has kept of its extrinsics, which the next one would drop
+/// anyway: until version 162 each had an entry of its own below the list's key.
 #[derive(Debug)]
 pub struct ForgetByPosition;
 
@@ -41,11 +41,13 @@ const BY_POSITION_MAX: u32 = 5_000;
 
 impl OnRuntimeUpgrade for ForgetByPosition {
 	fn on_runtime_upgrade() -> Weight {
-		let removed = BlockLists::get().iter().fold(0u32, |removed, list| {
-			let cleared = unhashed::clear_prefix(list, Some(BY_POSITION_MAX), None);
-			removed.saturating_add(cleared.loops)
-		});
-		let weight = <Runtime as frame_system::Config>::DbWeight::get();
-		weight.reads_writes(removed.into(), removed.into())
+		let database = <Runtime as frame_system::Config>::DbWeight::get();
+		let forget = |list: Vec<u8>| {
+			let removed: u64 =
+				unhashed::clear_prefix(&list, Some(BY_POSITION_MAX), None).loops.into();
+			// And a look at what comes behind them.
+			database.reads_writes(removed.saturating_add(1), removed)
+		};
+		BlockLists::get().into_iter().map(forget).fold(Weight::zero(), Weight::saturating_add)
 	}
 }

@@ -144,17 +144,29 @@ describe('one person with a wallet of Ethereum and one of Solana', () => {
 		steps.push({ from, to, amount, height, ...inBlock })
 	}
 
+	/** Hands the address of a wallet over to somebody, whom the wallet tells so by its signature. */
+	async function bind(who, vm, address, encoded, prove) {
+		const { message } = await node.rpc('unum_bindingMessage', who.address, vm, address)
+		await send(api, api.tx.idCom.bind(encoded, await prove(message)), who)
+	}
+
+	/** A wallet of Solana as calls name it. */
+	const addressOf = wallet => ({ Svm: u8aToHex(wallet.publicKey.toBytes()) })
+
+	/** The same of a wallet of Solana. */
+	const bindSolana = (who, wallet) =>
+		bind(who, 'svm', wallet.publicKey.toBase58(), addressOf(wallet), async text => {
+			const signature = nacl.sign.detached(new TextEncoder().encode(text), wallet.secretKey)
+			return { Svm: { signature: u8aToHex(signature) } }
+		})
+
 	test('each key is bound to the identity, and shows what it has', async () => {
-		const wallets = [
-			['evm', metamask.address, { Evm: metamask.address }, async text => ({ Evm: { signature: await metamask.signMessage(text) } })],
-			['svm', phantom.publicKey.toBase58(), { Svm: u8aToHex(phantom.publicKey.toBytes()) }, async text => {
-				const signature = nacl.sign.detached(new TextEncoder().encode(text), phantom.secretKey)
-				return { Svm: { signature: u8aToHex(signature) } }
-			}],
-		]
-		for (const [vm, address, encoded, prove] of wallets) {
-			const { message } = await node.rpc('unum_bindingMessage', owner.address, vm, address)
-			await send(api, api.tx.idCom.bind(encoded, await prove(message)), owner)
+		const key = phantom.publicKey.toBase58()
+		await bind(owner, 'evm', metamask.address, { Evm: metamask.address }, async text => {
+			return { Evm: { signature: await metamask.signMessage(text) } }
+		})
+		await bindSolana(owner, phantom)
+		for (const [vm, address] of [['evm', metamask.address], ['svm', key]]) {
 			assert.deepEqual(await node.rpc('unum_ownerOf', vm, address), { idCom: person.id, origin: 'bound' })
 			assert.equal(await node.rpc('unum_addressOf', owner.address, vm), address)
 		}
@@ -288,22 +300,16 @@ describe('one person with a wallet of Ethereum and one of Solana', () => {
 		const wallet = await solana.person(SOL)
 		late.svm = wallet.publicKey
 		assert.equal(await connection.getAccountInfo(ata(late)), null)
-		const { message } = await node.rpc('unum_bindingMessage', newcomer.address, 'svm', late.svm.toBase58())
-		const signature = nacl.sign.detached(new TextEncoder().encode(message), wallet.secretKey)
-		const proof = { Svm: { signature: u8aToHex(signature) } }
-		await send(api, api.tx.idCom.bind({ Svm: u8aToHex(late.svm.toBytes()) }, proof), newcomer)
+		await bindSolana(newcomer, wallet)
 		assert.equal(await holds(late), tokens(30))
 		await transfer(connection, wallet, ata(late), ata(sol), wallet, tokens(10))
 		assert.equal(await holds(late), tokens(20))
 
 		// A second wallet has them as soon as it is the one by which Solana shows them.
 		const other = await solana.person(SOL)
-		const { message: text } = await node.rpc('unum_bindingMessage', newcomer.address, 'svm', other.publicKey.toBase58())
-		const signed = { Svm: { signature: u8aToHex(nacl.sign.detached(new TextEncoder().encode(text), other.secretKey)) } }
-		const address = { Svm: u8aToHex(other.publicKey.toBytes()) }
-		await send(api, api.tx.idCom.bind(address, signed), newcomer)
+		await bindSolana(newcomer, other)
 		assert.equal(await connection.getAccountInfo(ata({ svm: other.publicKey })), null, 'another one is shown')
-		await send(api, api.tx.idCom.setPrimary(address), newcomer)
+		await send(api, api.tx.idCom.setPrimary(addressOf(other)), newcomer)
 		assert.equal(await holds({ ...late, svm: other.publicKey }), tokens(20))
 	})
 

@@ -61,21 +61,20 @@ pub fn gas(calldata: &[u8]) -> u64 {
 pub fn spared<H: TokenHost + IdentityHost>(host: &H, frame: &Frame<'_>) -> u64 {
 	let id = |address| host.resolve(&frame.space.address(address));
 	let entry = CREATE_GAS.saturating_sub(UPDATE_GAS);
-	let (is_there, saved) = match Call::decode(frame.calldata) {
-		Ok(Call::Transfer { to, .. } | Call::TransferFrom { to, .. } | Call::Mint { to, .. }) => {
-			// Who has some has an account, which that keeps.
-			let holding = host.holding(frame.mint, id(to));
-			(!holding.amount.is_zero(), entry.saturating_add(ACCOUNT_GAS))
-		},
-		Ok(Call::Approve { spender, .. }) => {
-			(!host.allowance(frame.mint, id(frame.caller), id(spender)).is_zero(), entry)
-		},
-		_ => (false, 0),
+	let has_some = |owner| !host.holding(frame.mint, id(owner)).amount.is_zero();
+	let is_allowed = |spender| {
+		let allowance = host.allowance(frame.mint, id(frame.caller), id(spender));
+		!allowance.is_zero()
 	};
-	if is_there {
-		saved
-	} else {
-		0
+	match Call::decode(frame.calldata) {
+		// Who has some has an account, which that keeps.
+		Ok(Call::Transfer { to, .. } | Call::TransferFrom { to, .. } | Call::Mint { to, .. })
+			if has_some(to) =>
+		{
+			entry.saturating_add(ACCOUNT_GAS)
+		},
+		Ok(Call::Approve { spender, .. }) if is_allowed(spender) => entry,
+		_ => 0,
 	}
 }
 
