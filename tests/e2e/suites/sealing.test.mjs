@@ -29,15 +29,33 @@ describe('sealing', () => {
 		}
 	})
 
-	test('instant: who waits for "in block" is told, and who waits for "finalized" too', async () => {
+	test('instant: "in block" is told, and then "finalized"', async () => {
 		const node = await start({ name: 'statuses', sealing: 'instant' })
 		const api = await node.api()
 		const seen = new Inbox()
-		const call = api.tx.system.remark('0x')
-		const stop = await call.signAndSend(alice, ({ status }) => seen.push(status.type))
+		const signed = await api.tx.system.remark('0x').signAsync(alice, { nonce: -1 })
+		const stop = await api.rpc.author.submitAndWatchExtrinsic(signed, status => seen.push(status.type))
 		await seen.first(30_000, 'Finalized', status => status === 'Finalized')
-		assert.deepEqual(seen.items.slice(-2), ['InBlock', 'Finalized'])
+		assert.deepEqual(seen.items, ['Ready', 'InBlock', 'Finalized'])
 		stop()
+	})
+
+	// polkadot.js fetches the block's events before it reports "in block", and drops that report when
+	// "finalized" comes meanwhile. Where the machine is busy it may be late once, but not each time.
+	test('instant: who waits for "in block" with polkadot.js has the time to see it', async () => {
+		const node = await start({ name: 'in-block', sealing: 'instant' })
+		const api = await node.api()
+		let seen = []
+		for (let attempts = 0; attempts < 5 && !seen.includes('InBlock'); attempts++) {
+			const statuses = new Inbox()
+			const stop = await api.tx.system
+				.remark('0x')
+				.signAndSend(alice, { nonce: -1 }, ({ status }) => statuses.push(status.type))
+			await statuses.first(30_000, 'Finalized', status => status === 'Finalized')
+			seen = statuses.items
+			stop()
+		}
+		assert.deepEqual(seen.slice(-2), ['InBlock', 'Finalized'])
 	})
 
 	test('manual: a block when asked for, with what is in the pool', async () => {
