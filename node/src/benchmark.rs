@@ -16,7 +16,10 @@ use crate::{
 	chain_spec::SpecSource,
 	cli::{Cli, ExecutorMode, ExecutorParams},
 	errors::NodeError,
-	service::partial::{self, Parts},
+	service::{
+		partial::{self, Parts},
+		pool::PoolOptions,
+	},
 };
 
 /// What the runtime needs of the machine besides the SDK's own functions.
@@ -71,7 +74,7 @@ fn measure(
 /// A chain that executes its blocks in order: weights are those of one core.
 fn in_order(config: &Configuration, spec_source: SpecSource) -> Result<Parts, NodeError> {
 	let executor = ExecutorParams { executor: ExecutorMode::Sequential, executor_threads: None };
-	Ok(partial::new_partial(config, spec_source, executor)?.0)
+	Ok(partial::new_partial(config, spec_source, executor, PoolOptions::default())?.0)
 }
 
 /// What the first block contains besides transactions.

@@ -27,6 +27,7 @@ use crate::{
 		import::ImportQueue,
 		listen,
 		partial::{self, FullBackend, FullClient, Parts},
+		pool::PoolOptions,
 		Options,
 	},
 };
@@ -210,6 +211,7 @@ fn options(cli: &Cli, config: &Configuration) -> Result<Options, NodeError> {
 	Ok(Options {
 		sealing,
 		executor: cli.executor,
+		pool: PoolOptions::new(&cli.run.pool_config, cli.run.is_dev()?),
 		solana: cli.solana,
 		spec_source: spec_source(&cli.run)?,
 		banner: Banner { chain, chain_type, sealing, is_temporary },
@@ -260,7 +262,12 @@ fn reindex(cli: &Cli, command: &ReindexCmd) -> Result<(), NodeError> {
 	database::must_exist(runner.config())?;
 	let source = spec_source(&command.chain)?;
 	runner.sync_run(|config| {
-		let (parts, _) = partial::new_partial(&config, source, ExecutorParams::default())?;
+		let (parts, _) = partial::new_partial(
+			&config,
+			source,
+			ExecutorParams::default(),
+			PoolOptions::default(),
+		)?;
 		let follower = ethereum::follower(&config, parts.client.clone())?;
 		follower.index().clear()?;
 		let bar = ProgressBar::new(0).with_style(progress_style());
@@ -283,7 +290,7 @@ fn replay_blocks(cli: &Cli, command: &ReplayCmd) -> Result<(), NodeError> {
 	let executor = ExecutorMode::Sequential;
 	let params = ExecutorParams { executor, executor_threads: command.threads };
 	runner.sync_run(|config| {
-		let (parts, _) = partial::new_partial(&config, source, params)?;
+		let (parts, _) = partial::new_partial(&config, source, params, PoolOptions::default())?;
 		let bar = ProgressBar::new(0).with_style(progress_style());
 		replay::run(command, &parts, service::executor::threads(params), &bar)
 	})
@@ -349,8 +356,12 @@ where
 	F: Future<Output = sc_cli::Result<()>>,
 {
 	runner.async_run(|config| {
-		let (parts, import_queue) =
-			partial::new_partial(&config, spec_source, ExecutorParams::default())?;
+		let (parts, import_queue) = partial::new_partial(
+			&config,
+			spec_source,
+			ExecutorParams::default(),
+			PoolOptions::default(),
+		)?;
 		let Parts { client, backend, task_manager, .. } = parts;
 		let done = run(Chain { client, backend, import_queue }, config);
 		Ok((async { done.await.map_err(NodeError::from) }, task_manager))

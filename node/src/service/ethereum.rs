@@ -11,7 +11,8 @@ use unum_ethereum_rpc::SyncProgress;
 use unum_runtime::opaque::Block;
 
 use super::{
-	partial::{FullClient, Parts, Pool},
+	partial::{FullClient, Parts},
+	pool::Pool,
 	status::Status,
 };
 use crate::errors::NodeError;

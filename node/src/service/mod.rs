@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //! A running node: its parts are made in [`partial`], the database opened in [`database`], the
-//! addresses checked in [`listen`], blocks from elsewhere verified in [`import`], and it is time for
-//! a block when [`consensus`] or, for developers, [`sealing`] says so: [`proposer`] makes it.
+//! addresses checked in [`listen`], transactions kept in [`pool`], blocks from elsewhere verified in
+//! [`import`], and it is time for a block when [`consensus`] or, for developers, [`sealing`] says so:
+//! [`proposer`] makes it.
 
 pub(crate) mod clock;
 pub(crate) mod consensus;
@@ -12,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod listen;
 pub(crate) mod network;
 pub(crate) mod partial;
+pub(crate) mod pool;
 mod proposer;
 pub(crate) mod sealing;
 pub(crate) mod solana;
@@ -35,6 +37,7 @@ use self::{
 	consensus::AuthoringConfig,
 	network::{Network, NetworkHandles},
 	partial::{GrandpaLink, Parts},
+	pool::PoolOptions,
 	status::Status,
 };
 use crate::{
@@ -45,7 +48,10 @@ use crate::{
 	rpc::{self, FinalityDeps, FullDeps, GrandpaDeps, SubscriptionNames},
 };
 
-pub(crate) use self::partial::{FullBackend, FullClient, Pool};
+pub(crate) use self::{
+	partial::{FullBackend, FullClient},
+	pool::Pool,
+};
 
 /// The pool as RPC callers see it: it says why it refuses.
 type RpcPool = ExplainingPool<Pool, FullClient>;
@@ -60,6 +66,8 @@ pub(crate) struct Options {
 	pub(crate) sealing: Sealing,
 	/// How blocks are executed.
 	pub(crate) executor: ExecutorParams,
+	/// Where transactions wait.
+	pub(crate) pool: PoolOptions,
 	/// Where the Solana JSON-RPC listens.
 	pub(crate) solana: SolanaParams,
 	/// Where the chain specification came from.
@@ -82,7 +90,7 @@ where
 {
 	config.rpc.id_provider = Some(Box::new(SubscriptionNames));
 	let (mut parts, import_queue) =
-		partial::new_partial(&config, options.spec_source, options.executor)?;
+		partial::new_partial(&config, options.spec_source, options.executor, options.pool.clone())?;
 	let authoring = AuthoringConfig::of(&config, parts.telemetry.as_ref());
 	let with_votes = options.sealing == Sealing::Slot && !config.disable_grandpa;
 	let (network, handles) = network::start::<N>(&config, &parts, import_queue, with_votes)?;

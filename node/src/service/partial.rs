@@ -12,7 +12,6 @@ use sc_service::{
 	GenesisBlockBuilder, KeystoreContainer, TFullBackend, TaskManager,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
-use sc_transaction_pool::TransactionPoolHandle;
 use sp_core::storage::Storage;
 use sp_runtime::traits::Block as _;
 use sp_wasm_interface::ExtendedHostFunctions;
@@ -23,6 +22,7 @@ use super::{
 	database,
 	executor::{self, FullExecutor},
 	import::{self, ImportQueue},
+	pool::{self, Pool, PoolOptions},
 };
 use crate::{
 	chain_spec::SpecSource,
@@ -39,8 +39,6 @@ pub(crate) type FullClient = Client<FullBackend, FullExecutor, Block, RuntimeApi
 pub(crate) type FullBackend = TFullBackend<Block>;
 /// Follows the longest chain.
 pub(crate) type SelectChain = LongestChain<FullBackend, Block>;
-/// The transactions that wait to be included.
-pub(crate) type Pool = TransactionPoolHandle<Block, FullClient>;
 /// Imports blocks, and the justifications that make them final.
 pub(crate) type GrandpaImport = GrandpaBlockImport<FullBackend, Block, FullClient, SelectChain>;
 /// What the voter shares with the import.
@@ -69,14 +67,16 @@ pub(crate) fn new_partial(
 	config: &Configuration,
 	spec_source: SpecSource,
 	params: ExecutorParams,
+	pool: PoolOptions,
 ) -> Result<(Parts, ImportQueue), NodeError> {
-	database::guard(config, || put_together(config, spec_source, params))
+	database::guard(config, || put_together(config, spec_source, params, pool))
 }
 
 fn put_together(
 	config: &Configuration,
 	spec_source: SpecSource,
 	params: ExecutorParams,
+	pool: PoolOptions,
 ) -> Result<(Parts, ImportQueue), NodeError> {
 	let telemetry = new_telemetry(config)?;
 	let (client, executor, backend, keystore, task_manager) =
@@ -96,7 +96,7 @@ fn put_together(
 	)?;
 	let import_queue =
 		import::start_queue(config, &client, &grandpa_import, &task_manager, telemetry.as_ref())?;
-	let pool = new_pool(config, &client, &task_manager);
+	let pool = pool::new_pool(config, pool, &client, &task_manager);
 	let parts = Parts {
 		client,
 		executor,
@@ -247,21 +247,4 @@ fn check_genesis(
 			Ok(())
 		},
 	}
-}
-
-fn new_pool(
-	config: &Configuration,
-	client: &Arc<FullClient>,
-	task_manager: &TaskManager,
-) -> Arc<Pool> {
-	Arc::from(
-		sc_transaction_pool::Builder::new(
-			task_manager.spawn_essential_handle(),
-			client.clone(),
-			config.role.is_authority().into(),
-		)
-		.with_options(config.transaction_pool.clone())
-		.with_prometheus(config.prometheus_registry())
-		.build(),
-	)
 }

@@ -26,10 +26,7 @@ use sp_runtime::{
 use unum_executor::{Candidate, Candidates, Task};
 use unum_runtime::{opaque::Block, Hash, Header};
 
-use super::{
-	executor::FullExecutor,
-	partial::{FullClient, Pool},
-};
+use super::{executor::FullExecutor, partial::FullClient, pool::Pool};
 
 type InOrder = ProposerFactory<Pool, FullClient>;
 type Pending = Arc<<Pool as TransactionPool>::InPoolTransaction>;

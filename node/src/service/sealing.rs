@@ -30,7 +30,8 @@ use unum_runtime::{opaque::Block, Hash};
 use super::{
 	clock::Clock,
 	consensus::AuthoringConfig,
-	partial::{FullClient, Parts, Pool},
+	partial::{FullClient, Parts},
+	pool::Pool,
 };
 use crate::{cli::Sealing, errors::NodeError};
 

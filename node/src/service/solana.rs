@@ -17,7 +17,8 @@ use unum_solana_rpc::{Faucet, Listening, NodeInfo, Server, SvmKey};
 use super::{
 	listen,
 	network::Network,
-	partial::{FullClient, Parts, Pool},
+	partial::{FullClient, Parts},
+	pool::Pool,
 	status::Status,
 };
 use crate::{
