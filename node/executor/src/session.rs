@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use codec::{Compact, Decode, Encode};
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use sp_core::{traits::CodeExecutor, H256};
 use sp_externalities::Extensions;
 use sp_runtime::OpaqueExtrinsic;
@@ -136,7 +136,9 @@ where
 		let engine = self.engine;
 		let missing: Vec<_> = inputs.iter().zip(results).filter(|(_, ran)| ran.is_none()).collect();
 		engine.threads.install(|| {
-			missing.into_par_iter().try_for_each(|(input, result)| {
+			// Each by itself: otherwise a thread that is through finds the last ones tied together.
+			let lanes = missing.into_par_iter().with_max_len(1);
+			lanes.try_for_each(|(input, result)| {
 				let state = engine.open(states)?;
 				*result = Some(lane::run(machine, states, &state, (layer, at), rules, input));
 				Ok(())

@@ -118,3 +118,35 @@ pub(super) fn new_pool(
 		},
 	})
 }
+
+#[cfg(test)]
+mod tests {
+	use sc_cli::clap::{self, Parser};
+
+	use super::*;
+
+	#[derive(Parser)]
+	struct Arguments {
+		#[command(flatten)]
+		pool: TransactionPoolParams,
+	}
+
+	/// The SDK does not let its options be read, but prints them.
+	#[test]
+	fn limits_are_those_that_the_sdk_makes_of_the_arguments() {
+		let all: [&[&str]; 4] = [
+			&[],
+			&["--pool-limit", "777", "--pool-kbytes", "1003"],
+			&["--tx-ban-seconds", "7"],
+			&["--pool-type", "single-state"],
+		];
+		for arguments in all {
+			let Arguments { pool } = Arguments::parse_from([&["unum"], arguments].concat());
+			for is_dev in [false, true] {
+				let limits = format!("{:?}", PoolOptions::new(&pool, is_dev).limits);
+				let of_sdk = format!("{:?}", pool.transaction_pool(is_dev));
+				assert!(of_sdk.contains(&limits), "{limits}\nis not in\n{of_sdk}");
+			}
+		}
+	}
+}

@@ -210,8 +210,11 @@ mod tests {
 		}
 	}
 
+	/// The gate as a chain.
+	struct Gated(Arc<Gate>);
+
 	#[async_trait]
-	impl ChainApi for Arc<Gate> {
+	impl ChainApi for Gated {
 		type Block = Block;
 		type Error = PoolError;
 
@@ -231,12 +234,14 @@ mod tests {
 			source: TransactionSource,
 			_: Extrinsic<Self>,
 		) -> Result<TransactionValidity, PoolError> {
-			let running = self.running.fetch_add(1, Ordering::SeqCst) + 1;
-			self.most.fetch_max(running, Ordering::SeqCst);
-			self.order.lock().unwrap().push(source);
-			let is_open = self.is_open.lock().unwrap();
-			drop(self.opened.wait_while(is_open, |is_open| !*is_open).unwrap());
-			self.running.fetch_sub(1, Ordering::SeqCst);
+			let gate = &self.0;
+			let running = gate.running.fetch_add(1, Ordering::SeqCst) + 1;
+			gate.most.fetch_max(running, Ordering::SeqCst);
+			gate.order.lock().unwrap().push(source);
+			let is_open = gate.is_open.lock().unwrap();
+			let opened = gate.opened.wait_timeout_while(is_open, 2 * PATIENCE, |is_open| !*is_open);
+			drop(opened.unwrap());
+			gate.running.fetch_sub(1, Ordering::SeqCst);
 			Ok(Ok(ValidTransaction::default()))
 		}
 
@@ -265,15 +270,15 @@ mod tests {
 		}
 	}
 
-	fn validation(threads: usize) -> (Arc<Gate>, Arc<Validation<Arc<Gate>>>) {
+	fn validation(threads: usize) -> (Arc<Gate>, Arc<Validation<Gated>>) {
 		let gate = Arc::new(Gate::default());
-		let validation = Validation::new(gate.clone(), threads, Handle::current(), None);
+		let validation = Validation::new(Gated(gate.clone()), threads, Handle::current(), None);
 		(gate, Arc::new(validation))
 	}
 
 	/// Has one validated, in a task of its own.
 	fn validate(
-		validation: &Arc<Validation<Arc<Gate>>>,
+		validation: &Arc<Validation<Gated>>,
 		source: TransactionSource,
 		priority: ValidateTransactionPriority,
 	) -> tokio::task::JoinHandle<Result<TransactionValidity, PoolError>> {
