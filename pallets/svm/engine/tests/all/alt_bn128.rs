@@ -4,12 +4,8 @@
 use proptest::prelude::*;
 use unum_sbpf::HEAP_START;
 use unum_solana_view::{InstructionError, TransactionError, TransactionMeta};
-use unum_svm_engine::{ids, StoredAccount, SvmHost};
 
-use crate::{
-	bpf_assembler::Program,
-	world::{chain, instruction, key, logs, run},
-};
+use crate::{bpf_assembler::Program, world::logs};
 
 const GROUP: &str = "sol_alt_bn128_group_op";
 const COMPRESSION: &str = "sol_alt_bn128_compression";
@@ -53,16 +49,8 @@ fn turned(bytes: &[u8], size: usize) -> Vec<u8> {
 }
 
 fn transact(name: &str, operation: u64, input: &[u8], output: u64) -> TransactionMeta {
-	let mut chain = chain();
-	let length = input.len() as u64;
-	let program = Program::new(input)
-		.call(name, &[operation, 0, length, HEAP_START + 8])
-		.keep(0)
-		.give(output + 8);
-	let stored = StoredAccount { owner: ids::bpf_loader(), executable: true, data: program.file() };
-	chain.set_lamports(&key(0xa0), 10_000_000);
-	chain.store(&key(0xa0), Some(stored));
-	run(&mut chain, &[instruction(key(0xa0), vec![], [])])
+	let arguments = [operation, 0, input.len() as u64, HEAP_START + 8];
+	Program::new(input).call(name, &arguments).keep(0).give(output + 8).transact()
 }
 
 /// What a program gets, if not 1, and what the call alone has cost.

@@ -3,6 +3,10 @@
 //! (SIMD-0178, SIMD-0189).
 
 use unum_sbpf::{syscall_hash, BYTECODE_START, HEAP_START};
+use unum_solana_view::TransactionMeta;
+use unum_svm_engine::{ids, StoredAccount, SvmHost};
+
+use crate::world::{chain, instruction, key, run};
 
 /// A program: its read-only data, at address 0, and its instructions.
 #[derive(Default)]
@@ -15,6 +19,18 @@ impl Program {
 	/// A program with these read-only data.
 	pub(crate) fn new(data: &[u8]) -> Self {
 		Self { data: data.to_vec(), code: Vec::new() }
+	}
+
+	/// A program with slices (address and length of each), and what they point to behind them.
+	pub(crate) fn with_slices(inputs: &[&[u8]]) -> Self {
+		let (mut slices, mut bytes) = (Vec::new(), Vec::new());
+		for input in inputs {
+			let address = inputs.len() * 16 + bytes.len();
+			slices.extend((address as u64).to_le_bytes());
+			slices.extend((input.len() as u64).to_le_bytes());
+			bytes.extend(*input);
+		}
+		Self::new(&[slices, bytes].concat())
 	}
 
 	fn put(mut self, opcode: u8, to: u8, from: u8, offset: i16, number: u32) -> Self {
@@ -56,6 +72,16 @@ impl Program {
 	/// Ends.
 	pub(crate) fn exit(self, code: u64) -> Self {
 		self.set(0, code).put(0x95, 0, 0, 0, 0)
+	}
+
+	/// Runs it as a transaction's only instruction, on a chain with nothing else.
+	pub(crate) fn transact(self) -> TransactionMeta {
+		let stored =
+			StoredAccount { owner: ids::bpf_loader(), executable: true, data: self.file() };
+		let mut chain = chain();
+		chain.set_lamports(&key(0xa0), 10_000_000);
+		chain.store(&key(0xa0), Some(stored));
+		run(&mut chain, &[instruction(key(0xa0), vec![], [])])
 	}
 
 	/// The file.

@@ -11,6 +11,7 @@ mod bpf_vectors;
 mod conformance;
 mod costs;
 mod fixtures;
+mod hashes;
 mod lookup_tables;
 mod memos;
 mod nonces;

@@ -4,12 +4,8 @@
 use proptest::prelude::*;
 use unum_sbpf::HEAP_START;
 use unum_solana_view::{InstructionError, TransactionError, TransactionMeta};
-use unum_svm_engine::{ids, StoredAccount, SvmHost};
 
-use crate::{
-	bpf_assembler::Program,
-	world::{chain, instruction, key, logs, run},
-};
+use crate::{bpf_assembler::Program, world::logs};
 
 const BIG: u64 = 0;
 const LITTLE: u64 = 1;
@@ -33,24 +29,9 @@ fn turned(mut bytes: [u8; 32]) -> [u8; 32] {
 	bytes
 }
 
-/// A program that asks, with the slices at address 0 and what they point to behind them.
 fn transact(arguments: [u64; 5], inputs: &[&[u8]]) -> TransactionMeta {
-	let (mut slices, mut bytes) = (Vec::new(), Vec::new());
-	for input in inputs {
-		let address = inputs.len() * 16 + bytes.len();
-		slices.extend((address as u64).to_le_bytes());
-		slices.extend((input.len() as u64).to_le_bytes());
-		bytes.extend(*input);
-	}
-	let program = Program::new(&[slices, bytes].concat())
-		.call("sol_poseidon", &arguments)
-		.keep(0)
-		.give(8 + 32);
-	let mut chain = chain();
-	let stored = StoredAccount { owner: ids::bpf_loader(), executable: true, data: program.file() };
-	chain.set_lamports(&key(0xa0), 10_000_000);
-	chain.store(&key(0xa0), Some(stored));
-	run(&mut chain, &[instruction(key(0xa0), vec![], [])])
+	let program = Program::with_slices(inputs).call("sol_poseidon", &arguments);
+	program.keep(0).give(8 + 32).transact()
 }
 
 /// What a program gets, if not 1, and what the call alone has cost.
