@@ -27,8 +27,7 @@ use crate::{
 	session::Session,
 };
 
-/// How many transactions are taken at a time until it is known how many fit into a block, and in which
-/// time.
+/// How many transactions are taken at a time until it is known that more or fewer fit into a block.
 const FIRST_BATCH: usize = 512;
 
 /// The least that is taken at a time.
@@ -85,23 +84,30 @@ pub struct Authored<H> {
 }
 
 /// What blocks have taught so far: nothing but speed depends on it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Experience {
-	/// How many transactions the last full block had.
-	full_at: AtomicUsize,
+	/// How many transactions the last full block had, or a later one, if that had more.
+	fitting: AtomicUsize,
 	/// How long a transaction took in lanes, in nanoseconds.
 	nanoseconds_each: AtomicU64,
 	/// How long the end of the last block took for each of its transactions, in nanoseconds.
 	end_nanoseconds_each: AtomicU64,
 }
 
+impl Default for Experience {
+	fn default() -> Self {
+		Self {
+			fitting: FIRST_BATCH.into(),
+			nanoseconds_each: AtomicU64::default(),
+			end_nanoseconds_each: AtomicU64::default(),
+		}
+	}
+}
+
 impl Experience {
 	/// How many transactions to take after so many.
 	fn batch(&self, included: usize, time_left: Duration) -> usize {
-		let fitting = match self.full_at.load(Ordering::Relaxed) {
-			0 => FIRST_BATCH,
-			full_at => full_at.saturating_sub(included),
-		};
+		let fitting = self.fitting.load(Ordering::Relaxed).saturating_sub(included);
 		let in_time = self.in_time(included, time_left).unwrap_or(usize::MAX);
 		// Where there is more room than there was, it is filled step by step.
 		fitting.max(included / 4).min(in_time).max(BATCH_MIN)
@@ -116,6 +122,14 @@ impl Experience {
 		let end = end_each.saturating_mul(u64::try_from(included).unwrap_or(u64::MAX));
 		let left = u64::try_from(time_left.as_nanos()).unwrap_or(u64::MAX).saturating_sub(end);
 		(left / 2).checked_div(each).map(|count| usize::try_from(count).unwrap_or(usize::MAX))
+	}
+
+	/// A block has so many transactions.
+	fn filled(&self, included: usize, is_full: bool) {
+		match is_full {
+			true => self.fitting.store(included, Ordering::Relaxed),
+			false => _ = self.fitting.fetch_max(included, Ordering::Relaxed),
+		}
 	}
 
 	fn ran(&self, extrinsics: usize, time: Duration) {
@@ -252,11 +266,11 @@ where
 			self.include(first, &batch, &ties, is_first)?;
 			is_first = false;
 			if self.is_full {
-				let included = self.extrinsics.len() - inherents;
-				self.session.engine.experience.full_at.store(included, Ordering::Relaxed);
 				break;
 			}
 		}
+		let included = self.extrinsics.len() - inherents;
+		self.session.engine.experience.filled(included, self.is_full);
 		self.session.settle()
 	}
 
@@ -483,7 +497,7 @@ mod tests {
 	fn a_batch_takes_half_of_the_time_that_is_left() {
 		let experience = Experience::default();
 		assert_eq!(experience.batch(0, MILLISECOND), FIRST_BATCH, "nothing is known");
-		experience.full_at.store(10_000, Ordering::Relaxed);
+		experience.filled(10_000, true);
 		experience.ran(100, 10 * MILLISECOND);
 		assert_eq!(experience.batch(0, 200 * MILLISECOND), 1_000, "100 µs each");
 		experience.ended(100, 10 * MILLISECOND);
@@ -493,5 +507,23 @@ mod tests {
 		experience.ended(1, 10 * MILLISECOND);
 		assert_eq!(experience.batch(0, 200 * MILLISECOND), 500, "an empty block teaches nothing");
 		assert_eq!(experience.batch(9_900, 2_000 * MILLISECOND), 2_475, "room may have grown");
+	}
+
+	#[test]
+	fn a_batch_is_what_has_fitted_into_a_block() {
+		let experience = Experience::default();
+		let batch = || experience.batch(0, MILLISECOND);
+		for (included, is_full, expected) in [
+			(3, false, FIRST_BATCH),
+			(900, false, 900),
+			(800, false, 900),
+			(130, true, 130),
+			(0, false, 130),
+			(200, false, 200),
+			(1, true, BATCH_MIN),
+		] {
+			experience.filled(included, is_full);
+			assert_eq!(batch(), expected, "after {included}");
+		}
 	}
 }
