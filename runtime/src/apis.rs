@@ -406,6 +406,13 @@ sp_api::impl_runtime_apis! {
 			kept(|| extrinsics.iter().map(lanes::hint).collect())
 		}
 
+		fn verify(
+			header: <Block as BlockT>::Header,
+			extrinsics: Vec<<Block as BlockT>::Extrinsic>,
+		) {
+			kept(|| lanes::verify(&header, extrinsics));
+		}
+
 		fn begin() {
 			kept(|| {
 				if !System::inherents_applied() {

@@ -5,13 +5,15 @@
 
 use alloc::vec::Vec;
 use pallet_dispatch::EnginesOf;
-use sp_runtime::generic::Preamble;
+use sp_runtime::{generic::Preamble, traits::Checkable};
 use unum_address::VmKind;
 use unum_id_com::{context_shard, IdCom as Id};
 use unum_runtime_api::{AccessHint, AccessTag};
 use unum_vm_engine::{AccessKey, AccessSet, ContextTag, EngineList};
 
-use crate::{raw::carried, Address, Dispatch, Runtime, RuntimeCall, UncheckedExtrinsic};
+use crate::{
+	raw::carried, Address, Dispatch, Header, Runtime, RuntimeCall, System, UncheckedExtrinsic,
+};
 
 /// What an extrinsic may touch.
 pub fn hint(extrinsic: &UncheckedExtrinsic) -> AccessHint {
@@ -34,6 +36,18 @@ pub fn hint(extrinsic: &UncheckedExtrinsic) -> AccessHint {
 	tags.sort_unstable();
 	tags.dedup();
 	AccessHint { tags, is_global, shard: shard(&extrinsic.function) }
+}
+
+/// Verifies who has signed extrinsics of a block, for a host that remembers it.
+pub fn verify(header: &Header, extrinsics: Vec<UncheckedExtrinsic>) {
+	// What is signed names blocks, perhaps the one before.
+	System::initialize(&header.number, &header.parent_hash, &header.digest);
+	for extrinsic in extrinsics {
+		match carried(&extrinsic) {
+			Some((vm, bytes)) => drop(EnginesOf::<Runtime>::read_raw(vm, bytes)),
+			None => drop(extrinsic.check(&frame_system::ChainContext::<Runtime>::default())),
+		}
+	}
 }
 
 /// Whose entries a call changes besides its sender's; nothing where that is not known.

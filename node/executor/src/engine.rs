@@ -3,6 +3,7 @@
 
 use std::{ops::Range, sync::Arc, time::Instant};
 
+use codec::{Decode, Encode};
 use rayon::{
 	iter::ParallelIterator, slice::ParallelSlice, ThreadPool, ThreadPoolBuildError,
 	ThreadPoolBuilder,
@@ -21,6 +22,7 @@ use crate::{
 	plan,
 	report::Report,
 	session::Session,
+	signatures,
 };
 
 /// Lanes for each thread: more than one, so that a thread with a short one takes another.
@@ -28,6 +30,9 @@ const LANES_PER_THREAD: usize = 4;
 
 /// The least extrinsics of a lane: fewer are not worth a Wasm instance of their own.
 pub(crate) const LANE_EXTRINSICS_MIN: usize = 16;
+
+/// So many extrinsics show whether signatures are known: those that came through the pool are.
+const VERIFIED_FIRST: usize = 8;
 
 /// How often lanes are executed again before the rest of the block is executed in one piece.
 pub(crate) const ROUNDS_MAX: u32 = 3;
@@ -152,6 +157,9 @@ impl Engine {
 			true => vec![],
 			false => self.plan(machine, states, rest)?,
 		};
+		if runs.len() < 2 {
+			self.verify(machine, states, header, rest);
+		}
 		let planned = began.elapsed();
 		let (overlay, mut report) = match runs.len() {
 			0 | 1 => self.execute_whole(machine, states, header, extrinsics, overlay)?,
@@ -276,25 +284,69 @@ impl Engine {
 		E: CodeExecutor + Clone + 'static,
 		S: States,
 	{
-		let chunk = extrinsics.len().div_ceil(self.threads.current_num_threads()).max(1);
-		let ask = |extrinsics: &[OpaqueExtrinsic]| -> Result<Vec<AccessHint>, Fallback> {
-			let state = self.open(states)?;
-			let mut overlay = Overlay::default();
-			let mut extensions = states.extensions();
-			// Encoded as the list of extrinsics that it is.
-			let hints = machine.call(
-				(&state, &state),
-				&mut overlay,
-				&mut extensions,
-				"LaneApi_hints",
-				&extrinsics.to_vec(),
-			)?;
-			Ok(hints)
-		};
-		let hints: Vec<Vec<AccessHint>> = self
-			.threads
-			.install(|| extrinsics.par_chunks(chunk).map(ask).collect::<Result<_, _>>())?;
+		// Encoded as the list of extrinsics that it is.
+		let ask =
+			|part: &[OpaqueExtrinsic]| self.ask(machine, states, "LaneApi_hints", &part.to_vec());
+		let parts = extrinsics.par_chunks(self.part(extrinsics));
+		let hints: Vec<Vec<AccessHint>> =
+			self.threads.install(|| parts.map(ask).collect::<Result<_, Fallback>>())?;
 		Ok(hints.concat())
+	}
+
+	/// Has all threads verify the signatures of extrinsics which are executed one after the other, unless a
+	/// few of them show that they are known already.
+	///
+	/// Without them the block would verify them itself, so whatever happens here is of no interest: a
+	/// runtime of an earlier version has no such function.
+	fn verify<E, S, H>(
+		&self,
+		machine: &Machine<'_, E>,
+		states: &S,
+		header: &H,
+		extrinsics: &[OpaqueExtrinsic],
+	) where
+		E: CodeExecutor + Clone + 'static,
+		S: States,
+		H: HeaderT<Hash = H256>,
+	{
+		if extrinsics.len() < 2 * LANE_EXTRINSICS_MIN || self.threads.current_num_threads() < 2 {
+			return;
+		}
+		let verify = |part: &[OpaqueExtrinsic]| {
+			let input = (header, part.to_vec());
+			drop(self.ask::<_, _, ()>(machine, states, "LaneApi_verify", &input));
+		};
+		let (few, rest) = extrinsics.split_at(VERIFIED_FIRST.min(extrinsics.len()));
+		let before = signatures::verified();
+		verify(few);
+		if signatures::verified() == before {
+			return;
+		}
+		self.threads.install(|| rest.par_chunks(self.part(rest)).for_each(verify));
+	}
+
+	/// How many of these each thread takes.
+	fn part(&self, extrinsics: &[OpaqueExtrinsic]) -> usize {
+		extrinsics.len().div_ceil(self.threads.current_num_threads()).max(1)
+	}
+
+	/// Asks the runtime something on the state before the block.
+	fn ask<E, S, R>(
+		&self,
+		machine: &Machine<'_, E>,
+		states: &S,
+		method: &'static str,
+		input: &impl Encode,
+	) -> Result<R, Fallback>
+	where
+		E: CodeExecutor + Clone + 'static,
+		S: States,
+		R: Decode,
+	{
+		let state = self.open(states)?;
+		let mut overlay = Overlay::default();
+		let mut extensions = states.extensions();
+		Ok(machine.call((&state, &state), &mut overlay, &mut extensions, method, input)?)
 	}
 }
 

@@ -6,7 +6,7 @@
 //! answer can be kept. Only good ones are: bad ones cost their sender nothing, and would push good ones
 //! out. [`Cached`] stands in for the host functions of the same names; the runtime notices nothing.
 
-use std::sync::LazyLock;
+use std::{cell::Cell, sync::LazyLock};
 
 use libsecp256k1::{Message, RecoveryId};
 use parking_lot::Mutex;
@@ -50,6 +50,7 @@ impl<T: Copy> Answers<T> {
 			return Some(*answer);
 		}
 		// Not under the lock: this is what takes long.
+		VERIFIED.with(|count| count.set(count.get().wrapping_add(1)));
 		let answer = ask()?;
 		part.lock().insert(question, answer);
 		Some(answer)
@@ -64,6 +65,15 @@ impl<T: Copy> Answers<T> {
 static GOOD: LazyLock<Answers<()>> = LazyLock::new(Answers::new);
 /// Public keys that were recovered.
 static RECOVERED: LazyLock<Answers<[u8; 64]>> = LazyLock::new(Answers::new);
+
+std::thread_local! {
+	static VERIFIED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How many signatures this thread has verified because nothing was known of them.
+pub fn verified() -> u64 {
+	VERIFIED.get()
+}
 
 /// Forgets all of them.
 pub fn forget() {

@@ -91,13 +91,18 @@ pub enum FoldError {
 }
 
 sp_api::decl_runtime_apis! {
-	/// Execution of a block in lanes. See the module.
+	/// Execution of a block in lanes. See the module. Version 2 verifies beforehand.
+	#[api_version(2)]
 	pub trait LaneApi {
 		/// How the entries that every extrinsic changes are put together.
 		fn policy() -> MergePolicy;
 
 		/// What extrinsics may touch; `is_global` for those that do not decode.
 		fn hints(extrinsics: Vec<Block::Extrinsic>) -> Vec<AccessHint>;
+
+		/// Verifies who has signed extrinsics of the block with this header. Nothing comes of it, but a host
+		/// that remembers good signatures needs not verify them again when it executes the block.
+		fn verify(header: Block::Header, extrinsics: Vec<Block::Extrinsic>);
 
 		/// After the inherents and before the first lane: what the block does between them.
 		fn begin();

@@ -1,15 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //! Blocks with a name: what they come to, and how they are executed.
 
+use std::sync::{
+	atomic::{AtomicUsize, Ordering},
+	Arc,
+};
+
+use sp_core::traits::CallContext;
 use sp_runtime::OpaqueExtrinsic;
+use unum_address::VmKind;
 use unum_bench::{
 	calls::{count, counters, erc20_transfer, evm_address, make_counters, pay},
 	chain::{account, Block, Chain},
+	solana::wallet,
 };
-use unum_executor::{Engine, Fallback, Report};
+use unum_executor::{signatures, Engine, Fallback, Machine, Overlay, Report};
 use unum_id_com::MintId;
 use unum_runtime::{Address, RuntimeCall, UNIT};
+use unum_solana_transaction::wallet::transfer;
 use unum_units::LedgerAmount;
+
+use crate::meddling::Meddling;
 
 fn engine() -> Engine {
 	Engine::new(4).expect("threads")
@@ -250,4 +261,84 @@ fn a_block_of_the_evm_alone_is_executed_at_the_same_time() {
 	let calls = block(&mut chain, &calls);
 	let report = same(&chain, &calls, Some(6)).unwrap();
 	assert_eq!((report.lanes, report.reexecuted, report.in_place), (10, 0, 0), "{report}");
+}
+
+/// Transactions of Solana have no nonces: only what they pay from ties those of one payer together.
+#[test]
+fn one_account_pays_the_fees_of_many() {
+	let mut chain = Chain::new(80);
+	let pay_out = |n: u32| [transfer(wallet(0), wallet(n + 1), u64::from(n) + 1)];
+	let mut transactions: Vec<_> = (0..40).map(|n| chain.sign_solana(0, &pay_out(n))).collect();
+	// And some of others between them.
+	for n in 0..20 {
+		transactions.insert(n * 3, chain.sign(n as u32 + 1, pay(n as u32 + 50, UNIT)));
+	}
+	let block = block(&mut chain, &transactions);
+	let report = same(&chain, &block, Some(6)).unwrap();
+	assert!(report.reexecuted > 0, "{report}");
+	same(&chain, &block, None).unwrap();
+}
+
+/// An engine is switched off in the middle of a block, by an entry that every payload for it reads: those
+/// after it fail, and so do those of the next block.
+#[test]
+fn an_engine_is_switched_off() {
+	let mut chain = Chain::new(80);
+	let contract = [chain.sign(0, make_counters())];
+	let contract = block(&mut chain, &contract);
+	let effects = chain.execute(&contract).unwrap();
+	chain.import(&contract, &effects);
+	let call = |n| count(counters(0), u64::from(n), None);
+	let off = pallet_dispatch::Call::set_engine_enabled { vm: VmKind::EVM, enabled: false };
+	let off = RuntimeCall::Sudo(pallet_sudo::Call::sudo { call: Box::new(off.into()) });
+	let mut transactions: Vec<_> = (1..61).map(|n| chain.sign(n, call(n))).collect();
+	transactions.insert(20, chain.sign(0, off));
+	let switching = block(&mut chain, &transactions);
+	let report = same(&chain, &switching, Some(4)).unwrap();
+	assert!(report.reexecuted >= 10, "all lanes after the switch: {report}");
+	let made = chain.author_in_lanes(&engine(), &transactions).unwrap();
+	assert_eq!(made.effects, chain.execute(&made.block).unwrap());
+	let some_counted = chain.execute(&switching).unwrap();
+	chain.import(&switching, &some_counted);
+	let transactions: Vec<_> = (1..61).map(|n| chain.sign(n, call(n))).collect();
+	let after = block(&mut chain, &transactions);
+	let report = same(&chain, &after, Some(6)).unwrap();
+	assert_eq!((report.lanes, report.reexecuted), (10, 0), "{report}");
+	let none_counted = chain.execute(&after).unwrap();
+	assert!(none_counted.changes.len() < some_counted.changes.len());
+}
+
+/// Where nothing can be executed at the same time, signatures can be verified so.
+#[test]
+fn signatures_of_a_block_in_one_piece_are_verified_by_all_threads() {
+	let mut chain = Chain::new(80);
+	let to_one = |chain: &mut Chain, n: u32| match n % 2 {
+		0 => chain.sign(n, pay(0, UNIT)),
+		_ => chain.sign_solana(n, &[transfer(wallet(n), wallet(0), 7)]),
+	};
+	let transactions: Vec<_> = (1..81).map(|n| to_one(&mut chain, n % 80)).collect();
+	let hot = block(&mut chain, &transactions);
+	let transactions: Vec<_> = (0..40).map(|n| chain.sign(2 * n + 1, pay(2 * n, UNIT))).collect();
+	let strangers = block(&mut chain, &transactions);
+	let calls = Arc::new(AtomicUsize::new(0));
+	let seen = calls.clone();
+	let executor = Meddling::new(chain.wasm(), move |method, _, _| {
+		seen.fetch_add(usize::from(method == "LaneApi_verify"), Ordering::SeqCst);
+		false
+	});
+	let context = CallContext::Onchain { import: true };
+	let machine = Machine { executor: &executor, context, parent: chain.parent() };
+	let engine = engine();
+	// How often the runtime is asked to verify, and how many signatures this thread verifies.
+	let execute = |block: &Block| {
+		let before = (calls.load(Ordering::SeqCst), signatures::verified());
+		let overlay = Overlay::default();
+		engine.execute(&machine, &chain, &block.header, &block.extrinsics, overlay).unwrap();
+		(calls.load(Ordering::SeqCst) - before.0, signatures::verified() - before.1)
+	};
+	signatures::forget();
+	assert_eq!(execute(&hot), (1 + 4, 8), "the first few here, the others by four threads");
+	assert_eq!(execute(&hot), (1, 0), "all are known");
+	signatures::forget();
+	assert_eq!(execute(&strangers), (0, 0), "lanes verify their own");
 }
