@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-//! What extrinsics may touch, as far as that is known before they run.
+//! What is known of extrinsics before they run: what they may touch, and who has signed them.
 //!
-//! Only hints: a node that executes a block in lanes plans by them, and checks what was really read.
+//! Only hints: a node that executes a block in lanes plans by them, and checks what was really read. Signatures
+//! are verified by the block itself in any case.
 
 use alloc::vec::Vec;
 use pallet_dispatch::EnginesOf;

@@ -157,7 +157,8 @@ impl Engine {
 			true => vec![],
 			false => self.plan(machine, states, rest)?,
 		};
-		if runs.len() < 2 {
+		// Planned, and nothing to execute at the same time.
+		if runs.len() == 1 {
 			self.verify(machine, states, header, rest);
 		}
 		let planned = began.elapsed();
@@ -309,7 +310,7 @@ impl Engine {
 		S: States,
 		H: HeaderT<Hash = H256>,
 	{
-		if extrinsics.len() < 2 * LANE_EXTRINSICS_MIN || self.threads.current_num_threads() < 2 {
+		if self.threads.current_num_threads() < 2 {
 			return;
 		}
 		let verify = |part: &[OpaqueExtrinsic]| {

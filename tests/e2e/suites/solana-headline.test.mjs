@@ -153,7 +153,7 @@ describe('one person with a wallet of Ethereum and one of Solana', () => {
 	/** A wallet of Solana as calls name it. */
 	const addressOf = wallet => ({ Svm: u8aToHex(wallet.publicKey.toBytes()) })
 
-	/** The same of a wallet of Solana. */
+	/** Binds a wallet of Solana. */
 	const bindSolana = (who, wallet) =>
 		bind(who, 'svm', wallet.publicKey.toBase58(), addressOf(wallet), async text => {
 			const signature = nacl.sign.detached(new TextEncoder().encode(text), wallet.secretKey)

@@ -45,6 +45,13 @@ fn block(chain: &mut Chain, transactions: &[OpaqueExtrinsic]) -> Block {
 	block
 }
 
+/// The same, and the chain goes on from it.
+fn append(chain: &mut Chain, transactions: &[OpaqueExtrinsic]) {
+	let block = block(chain, transactions);
+	let effects = chain.execute(&block).expect("the author made it");
+	chain.import(&block, &effects);
+}
+
 /// A hidden entry that all transactions share would show here.
 #[test]
 fn payments_between_strangers_disturb_each_other_in_nothing() {
@@ -78,9 +85,7 @@ fn erc20_transfers_of_one_token_are_executed_at_the_same_time() {
 	let transfer = |to: u32| erc20_transfer(evm_address(account(to).into()), 7, 200_000);
 	// The first one ever makes an account for the token's address.
 	let first = [chain.sign(0, transfer(1))];
-	let first = block(&mut chain, &first);
-	let effects = chain.execute(&first).unwrap();
-	chain.import(&first, &effects);
+	append(&mut chain, &first);
 	let transactions: Vec<_> = (0..40).map(|n| chain.sign(n, transfer(n + 40))).collect();
 	let block = block(&mut chain, &transactions);
 	let report = same(&chain, &block, Some(4)).unwrap();
@@ -231,9 +236,7 @@ fn tokens_are_made_and_destroyed() {
 	};
 	let mint = MintId::derive(account(0).into(), [9; 32]);
 	let first = [chain.sign(0, create.into())];
-	let first = block(&mut chain, &first);
-	let effects = chain.execute(&first).unwrap();
-	chain.import(&first, &effects);
+	append(&mut chain, &first);
 	let amount = LedgerAmount::new(1_000);
 	let give = |n: u32| Tokens::mint_to { mint, to: account(n).into(), amount };
 	let made: Vec<_> = (0..40).map(|n| chain.sign(0, give(n).into())).collect();
@@ -253,9 +256,7 @@ fn tokens_are_made_and_destroyed() {
 fn a_block_of_the_evm_alone_is_executed_at_the_same_time() {
 	let mut chain = Chain::new(80);
 	let contract = [chain.sign(0, make_counters())];
-	let contract = block(&mut chain, &contract);
-	let effects = chain.execute(&contract).unwrap();
-	chain.import(&contract, &effects);
+	append(&mut chain, &contract);
 	let calls: Vec<_> =
 		(0..60).map(|n| chain.sign(n, count(counters(0), u64::from(n), None))).collect();
 	let calls = block(&mut chain, &calls);
@@ -285,9 +286,7 @@ fn one_account_pays_the_fees_of_many() {
 fn an_engine_is_switched_off() {
 	let mut chain = Chain::new(80);
 	let contract = [chain.sign(0, make_counters())];
-	let contract = block(&mut chain, &contract);
-	let effects = chain.execute(&contract).unwrap();
-	chain.import(&contract, &effects);
+	append(&mut chain, &contract);
 	let call = |n| count(counters(0), u64::from(n), None);
 	let off = pallet_dispatch::Call::set_engine_enabled { vm: VmKind::EVM, enabled: false };
 	let off = RuntimeCall::Sudo(pallet_sudo::Call::sudo { call: Box::new(off.into()) });

@@ -276,12 +276,14 @@ mod tests {
 		(gate, Arc::new(validation))
 	}
 
+	type Validating = tokio::task::JoinHandle<Result<TransactionValidity, PoolError>>;
+
 	/// Has one validated, in a task of its own.
 	fn validate(
 		validation: &Arc<Validation<Gated>>,
 		source: TransactionSource,
 		priority: ValidateTransactionPriority,
-	) -> tokio::task::JoinHandle<Result<TransactionValidity, PoolError>> {
+	) -> Validating {
 		let validation = validation.clone();
 		let extrinsic = Arc::new(OpaqueExtrinsic::from_blob(vec![1]));
 		tokio::spawn(async move {
@@ -289,17 +291,16 @@ mod tests {
 		})
 	}
 
+	/// Has fifty new ones validated.
+	fn crowd(validation: &Arc<Validation<Gated>>) -> Vec<Validating> {
+		let (source, new) = (TransactionSource::External, ValidateTransactionPriority::Submitted);
+		(0..50).map(|_| validate(validation, source, new)).collect()
+	}
+
 	#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 	async fn as_many_as_there_are_threads_for_it_run_at_a_time() {
 		let (gate, validation) = validation(5);
-		let all = (0..50).map(|_| {
-			validate(
-				&validation,
-				TransactionSource::External,
-				ValidateTransactionPriority::Submitted,
-			)
-		});
-		let all: Vec<_> = all.collect();
+		let all = crowd(&validation);
 		timeout(PATIENCE, gate.are_running(5)).await.unwrap();
 		gate.open();
 		for validity in timeout(PATIENCE, join_all(all)).await.unwrap() {
@@ -311,14 +312,7 @@ mod tests {
 	#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 	async fn those_of_a_new_block_do_not_wait_behind_all_new_ones() {
 		let (gate, validation) = validation(2);
-		let crowd = (0..50).map(|_| {
-			validate(
-				&validation,
-				TransactionSource::External,
-				ValidateTransactionPriority::Submitted,
-			)
-		});
-		let mut all: Vec<_> = crowd.collect();
+		let mut all = crowd(&validation);
 		timeout(PATIENCE, gate.are_running(2)).await.unwrap();
 		all.push(validate(
 			&validation,
